@@ -1,0 +1,1 @@
+"""Linli 邻里: nothing a neighbour asks for gets lost."""

@@ -1,0 +1,1 @@
+"""Remembers every fact in an order that nobody can quietly change."""

@@ -1,0 +1,67 @@
+"""What those who asked, and those who owe, are to be told; the words are made later, by the channel that carries them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from linli.cases.models import Case, Demand
+from linli.kernel.actor import Actor
+from linli.letters.actions import write
+from linli.people import queries as people
+from linli.places import queries as places
+
+
+def tell_requesters(
+    case: Case,
+    demands: Iterable[Demand],
+    code: str,
+    *,
+    by: Actor,
+    at: datetime,
+    **facts: str | int | None,
+) -> None:
+    """Write a letter to each who asked: by wire where they can be reached, else by the voice of their steward.
+
+    Who left neither a telephone nor a door holds a receipt, and reads it there.
+    """
+    for demand in demands:
+        if demand.requester_id is None and demand.household_id is None:
+            continue
+        write(
+            f"demand:{demand.pk}:{code}:{case.step_count}",
+            community_id=case.community_id,
+            about=f"demand:{demand.pk}",
+            words_code=f"demand.{code}",
+            facts={"number": demand.number, **facts},
+            person_id=demand.requester_id,
+            zone_id=_zone_of(demand, at),
+            household_id=demand.household_id,
+            by=by,
+            at=at,
+        )
+
+
+def tell_party(case: Case, party_id: int, code: str, *, by: Actor, at: datetime, **facts: str | int | None) -> None:
+    """Write to a party that something is on its table; never who asked."""
+    write(
+        f"case:{case.pk}:{code}:{party_id}:{case.step_count}",
+        community_id=case.community_id,
+        about=f"case:{case.pk}",
+        words_code=f"party.{code}",
+        facts={"number": case.number, **facts},
+        party_id=party_id,
+        by=by,
+        at=at,
+    )
+
+
+def party_name(party_id: int | None) -> str | None:
+    """The name of a party, for the facts of a letter."""
+    party = people.party(party_id) if party_id else None
+    return party.name if party else None
+
+
+def _zone_of(demand: Demand, at: datetime) -> int | None:
+    if demand.entrance_id is None or "steward" in demand.hide_from:
+        return None
+    zone = places.zone_of_entrance(demand.entrance_id, at=at)
+    return zone.id if zone else None

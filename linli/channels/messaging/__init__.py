@@ -1,0 +1,1 @@
+"""Carries letters out and brings replies in."""

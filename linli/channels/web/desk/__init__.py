@@ -1,0 +1,1 @@
+"""Pages for the residents' committee and the Party branch: one screen, whose move it is."""

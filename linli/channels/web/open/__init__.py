@@ -1,0 +1,1 @@
+"""Pages for anybody: what the neighbourhood is working on, without names."""

@@ -1,0 +1,1 @@
+"""Pages for a party: what is on our table, by when; answer."""

@@ -1,0 +1,55 @@
+"""Every form's answer: twice the same is once, and whoever is refused finds what they typed."""
+
+import secrets
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, HttpResponseRedirect
+
+from linli.channels.web.models import Answered
+from linli.channels.web.requests import Asked
+
+
+def fresh_key() -> str:
+    """A key for a form that is about to be shown."""
+    return secrets.token_urlsafe(16)
+
+
+def key_of(asked: Asked) -> str:
+    """The key that came with the form; a fresh one when somebody took it out."""
+    return asked.POST.get("key", "")[:64] or fresh_key()
+
+
+def seen_of(asked: Asked) -> int | None:
+    """The step count that the form last saw."""
+    told = asked.POST.get("seen", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 9 else None
+
+
+def once(asked: Asked, act: Callable[[str], str]) -> HttpResponse:
+    """Do the act and go where it says; the same key again only goes there.
+
+    `act` takes the key and returns an address. The key is claimed in the transaction of the act, so that a refused
+    act (`Refused` passes through) can be tried again with the same form.
+    """
+    key = key_of(asked)
+    if done := Answered.objects.filter(key=key).first():
+        return _see(done.location)
+    try:
+        with transaction.atomic():
+            claim = Answered.objects.create(key=key, location="", answered_at=asked.at)
+            claim.location = act(key)
+            claim.save(update_fields=("location",))
+    except IntegrityError:
+        # The same form, sent twice at the same moment: the other one has just been answered.
+        done = Answered.objects.filter(key=key).first()
+        if done is None:
+            raise
+        return _see(done.location)
+    return _see(claim.location)
+
+
+def _see(location: str) -> HttpResponse:
+    answer = HttpResponseRedirect(location)
+    answer.status_code = 303
+    return answer

@@ -1,0 +1,20 @@
+"""A request that knows who asks, when, and where."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from linli.kernel.actor import Actor
+from linli.people.access import AppointmentView
+from linli.places.queries import CommunityView
+
+
+class Asked(HttpRequest):
+    """What `WhoAndWhen` adds to every request; for type checkers, never made by hand."""
+
+    at: datetime
+    actor: Actor | None
+    seats: tuple[AppointmentView, ...]
+    seat: AppointmentView | None
+    community: CommunityView | None
+    rehearsing: bool

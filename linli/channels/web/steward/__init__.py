@@ -1,0 +1,1 @@
+"""Pages for the steward of an entrance."""

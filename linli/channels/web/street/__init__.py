@@ -1,0 +1,1 @@
+"""Pages for the street office: what came up, what is late."""

@@ -1,0 +1,1 @@
+"""The demonstration community and its stories, built through actions only."""

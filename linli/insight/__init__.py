@@ -1,0 +1,1 @@
+"""Counts, each with what it counts; reads everything, changes nothing."""

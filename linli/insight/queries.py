@@ -1,0 +1,65 @@
+"""How much is asked, open, late and closed. Counts only; rates come with their rules."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q
+
+from linli.cases.models import Case, Demand
+from linli.cases.rules.life import DemandState, State
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a community is at. The last four are of the thirty days before the moment."""
+
+    open: int
+    late: int
+    stuck: int
+    escalated: int
+    received: int
+    closed: int
+    settled: int
+    not_solved_at_first: int
+    not_reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingWork:
+    """How many cases are open about one entrance."""
+
+    building_id: int
+    entrance_id: int | None
+    open: int
+
+
+def work(community_ids: Collection[int], *, at: datetime) -> Work:
+    """The counts of these communities together; two queries."""
+    since = at - timedelta(days=30)
+    here = Q(community_id__in=community_ids)
+    cases = Case.objects.filter(here, merged_into=None).aggregate(
+        open=Count("pk", filter=Q(due_at__isnull=False)),
+        late=Count("pk", filter=Q(due_at__lte=at)),
+        stuck=Count("pk", filter=Q(state=State.STUCK)),
+        escalated=Count("pk", filter=Q(escalated_at__isnull=False, due_at__isnull=False)),
+        closed=Count("pk", filter=Q(closed_at__gt=since, closed_at__lte=at)),
+    )
+    demands = Demand.objects.filter(here).aggregate(
+        received=Count("pk", filter=Q(received_at__gt=since, received_at__lte=at)),
+        settled=Count("pk", filter=Q(state=DemandState.SETTLED, settled_at__gt=since, settled_at__lte=at)),
+        not_solved_at_first=Count("pk", filter=Q(reopened__gt=0, received_at__gt=since)),
+        not_reached=Count("pk", filter=Q(outcome__in=("no_answer", "wrong_number"), settled_at__gt=since)),
+    )
+    return Work(**cases, **demands)
+
+
+def by_entrance(community_id: int) -> tuple[BuildingWork, ...]:
+    """How many cases are open about each building and entrance; one query."""
+    rows = (
+        Case.objects.filter(community_id=community_id, due_at__isnull=False, building__isnull=False)
+        .values("building_id", "entrance_id")
+        .annotate(open=Count("pk"))
+        .order_by(F("building_id"), F("entrance_id"))
+    )
+    return tuple(BuildingWork(row["building_id"], row["entrance_id"], row["open"]) for row in rows)

@@ -1,0 +1,1 @@
+"""The words that every house shares: actor, event, refused, moments (no Django)."""
