@@ -40,4 +40,3 @@ FLOW: dict[type[Event], list[Listener]] = {
 
 # What time brings: each is an action that takes `by` and `at` and looks at everything that is due, at once.
 TICKS: list[Callable[..., object]] = []
-

@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 
 from linli.channels.web.models import Answered
+from linli.channels.web.refusals import is_missing
 from linli.channels.web.requests import Asked
+from linli.kernel.refused import Refused
 
 
 def fresh_key() -> str:
@@ -47,6 +49,21 @@ def once(asked: Asked, act: Callable[[str], str]) -> HttpResponse:
             raise
         return _see(done.location)
     return _see(claim.location)
+
+
+def once_or_again(asked: Asked, act: Callable[[str], str], again: Callable[[Refused], HttpResponse]) -> HttpResponse:
+    """Like `once`; what is refused shows the form again with what was typed, by `again`.
+
+    409 when somebody has moved meanwhile, 422 for every other refusal; what is missing stays missing (it passes through).
+    """
+    try:
+        return once(asked, act)
+    except Refused as refused:
+        if is_missing(refused):
+            raise
+        answer = again(refused)
+        answer.status_code = 409 if refused.code == "case.moved_meanwhile" else 422
+        return answer
 
 
 def _see(location: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""One case, for those who carry it: what it is, whose move it is, and every step."""

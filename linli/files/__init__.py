@@ -1,0 +1,1 @@
+"""Photographs, recordings and films: checked, cleaned, stored; none has an address of its own."""
