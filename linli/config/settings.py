@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    *(["linli.demo.walk.middleware.Rehearsal"] if LINLI_DEMO else []),
     "linli.channels.web.middleware.WhoAndWhen",
 ]
 ROOT_URLCONF = "linli.config.urls"
@@ -64,7 +65,7 @@ WSGI_APPLICATION = "linli.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "channels" / "web" / "templates"],
+        "DIRS": [ROOT / "channels" / "web" / "templates", ROOT / "demo" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -73,6 +74,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "linli.channels.web.context.page",
+                *(["linli.demo.walk.context.strip"] if LINLI_DEMO else []),
             ]
         },
     }
@@ -93,7 +95,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "linli.channels.web.accounts.Accounts"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip", "find_failed": "20/10m/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/my/"
 LOGOUT_REDIRECT_URL = "/"

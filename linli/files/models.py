@@ -4,7 +4,7 @@ from django.db import models
 
 
 class File(models.Model):
-    """One checked and cleaned file. `path` is below `MEDIA_ROOT`; neither it nor anything else tells the name it came with."""
+    """One checked and cleaned file. `path` is below `MEDIA_ROOT`; nothing tells the name it came with."""
 
     community = models.ForeignKey("places.Community", on_delete=models.PROTECT, related_name="+", db_index=False)
     media_type = models.CharField(max_length=40)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from linli.cases.models import Case, Demand
 from linli.cases.rules.life import DemandState, State
@@ -36,22 +36,19 @@ class BuildingWork:
 
 def work(community_ids: Collection[int], *, at: datetime) -> Work:
     """The counts of these communities together; two queries."""
-    since = at - timedelta(days=30)
-    here = Q(community_id__in=community_ids)
-    cases = Case.objects.filter(here, merged_into=None).aggregate(
-        open=Count("pk", filter=Q(due_at__isnull=False)),
-        late=Count("pk", filter=Q(due_at__lte=at)),
-        stuck=Count("pk", filter=Q(state=State.STUCK)),
-        escalated=Count("pk", filter=Q(escalated_at__isnull=False, due_at__isnull=False)),
-        closed=Count("pk", filter=Q(closed_at__gt=since, closed_at__lte=at)),
-    )
-    demands = Demand.objects.filter(here).aggregate(
-        received=Count("pk", filter=Q(received_at__gt=since, received_at__lte=at)),
-        settled=Count("pk", filter=Q(state=DemandState.SETTLED, settled_at__gt=since, settled_at__lte=at)),
-        not_solved_at_first=Count("pk", filter=Q(reopened__gt=0, received_at__gt=since)),
-        not_reached=Count("pk", filter=Q(outcome__in=("no_answer", "wrong_number"), settled_at__gt=since)),
-    )
-    return Work(**cases, **demands)
+    cases, demands = _rows(community_ids)
+    return Work(**cases.aggregate(**_of_cases(at)), **demands.aggregate(**_of_demands(at)))
+
+
+def work_by_community(community_ids: Collection[int], *, at: datetime) -> dict[int, Work]:
+    """The counts of each of these communities, also of one that has none; two queries."""
+    cases, demands = _rows(community_ids)
+    found = {community_id: dict.fromkeys((*_of_cases(at), *_of_demands(at)), 0) for community_id in community_ids}
+    for row in cases.values("community_id").annotate(**_of_cases(at)).order_by("community_id"):
+        found[row.pop("community_id")] |= row
+    for row in demands.values("community_id").annotate(**_of_demands(at)).order_by("community_id"):
+        found[row.pop("community_id")] |= row
+    return {community_id: Work(**counts) for community_id, counts in found.items()}
 
 
 def by_entrance(community_id: int) -> tuple[BuildingWork, ...]:
@@ -63,3 +60,30 @@ def by_entrance(community_id: int) -> tuple[BuildingWork, ...]:
         .order_by(F("building_id"), F("entrance_id"))
     )
     return tuple(BuildingWork(row["building_id"], row["entrance_id"], row["open"]) for row in rows)
+
+
+def _rows(community_ids: Collection[int]) -> tuple[QuerySet[Case], QuerySet[Demand]]:
+    cases = Case.objects.filter(community_id__in=community_ids, merged_into=None)
+    return cases, Demand.objects.filter(community_id__in=community_ids)
+
+
+def _of_cases(at: datetime) -> dict[str, Count]:
+    since = at - timedelta(days=30)
+    return {
+        "open": Count("pk", filter=Q(due_at__isnull=False)),
+        "late": Count("pk", filter=Q(due_at__lte=at)),
+        "stuck": Count("pk", filter=Q(state=State.STUCK)),
+        "escalated": Count("pk", filter=Q(escalated_at__isnull=False, due_at__isnull=False)),
+        "closed": Count("pk", filter=Q(closed_at__gt=since, closed_at__lte=at)),
+    }
+
+
+def _of_demands(at: datetime) -> dict[str, Count]:
+    since = at - timedelta(days=30)
+    settled = Q(state=DemandState.SETTLED, settled_at__gt=since, settled_at__lte=at)
+    return {
+        "received": Count("pk", filter=Q(received_at__gt=since, received_at__lte=at)),
+        "settled": Count("pk", filter=settled),
+        "not_solved_at_first": Count("pk", filter=Q(reopened__gt=0, received_at__gt=since)),
+        "not_reached": Count("pk", filter=Q(outcome__in=("no_answer", "wrong_number"), settled_at__gt=since)),
+    }

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from linli.moves.models import Move
 
@@ -32,6 +32,14 @@ class MoveView:
         return self.due_at <= at
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many moves of one sort are owed, and how many of them are late."""
+
+    all: int
+    late: int
+
+
 def open_moves(thread_ids: Collection[int]) -> dict[int, tuple[MoveView, ...]]:
     """The open moves of these cases, tightest first, by case. A case without one has no key. One query."""
     found: dict[int, list[MoveView]] = {}
@@ -56,6 +64,14 @@ def owed_by(party_ids: Collection[int], *, offset: int = 0, limit: int = 50) -> 
 def count_owed_by(party_ids: Collection[int]) -> int:
     """How many moves these parties owe."""
     return _of_parties(party_ids).count()
+
+
+def sums_owed_by(party_ids: Collection[int], *, at: datetime) -> dict[str, Sum]:
+    """How much these parties owe, by sort; a sort of which nothing is owed has no key. One query."""
+    counted = (
+        _of_parties(party_ids).values("owed").annotate(all=Count("pk"), late=Count("pk", filter=Q(due_at__lte=at)))
+    )
+    return {row["owed"]: Sum(row["all"], row["late"]) for row in counted.order_by("owed")}
 
 
 def threads_owed_by(party_ids: Collection[int]) -> QuerySet[Move, int]:

@@ -8,8 +8,8 @@ from enum import StrEnum
 from django.db.models import Count, Q
 
 from linli.cases.models import Case, CaseRows, Demand
-from linli.cases.queries.views import Page, Row
-from linli.cases.rules.life import Owed, State
+from linli.cases.queries.views import Page, ReceiptView, Row
+from linli.cases.rules.life import DemandState, Owed, State
 from linli.cases.rules.words import read_number
 from linli.moves.queries import MoveView, open_moves, threads_owed_by, threads_owing
 from linli.places.rules import address
@@ -95,7 +95,8 @@ def done_by(party_id: int, *, offset: int = 0) -> Page:
 def above(community_ids: Collection[int], *, at: datetime, offset: int = 0) -> Page:
     """What the street sees: what was escalated to it, then what is late, the tightest first."""
     rows = Case.objects.filter(_for_the_street(at), community_id__in=community_ids, due_at__isnull=False)
-    return page(rows.order_by("due_at", "pk"), offset=offset)
+    rows = rows.annotate(below=Q(escalated_at=None)).order_by("below", "due_at", "pk")
+    return page(rows, offset=offset)
 
 
 def in_building(building_id: int, *, open_only: bool = True, offset: int = 0) -> Page:
@@ -118,6 +119,18 @@ def in_entrances(entrance_ids: Collection[int], *, offset: int = 0) -> Page:
     told = Demand.objects.filter(entrance_id__in=entrance_ids).values("case_id")
     rows = Case.objects.filter(Q(pk__in=told) | Q(entrance_id__in=entrance_ids), due_at__isnull=False)
     return page(rows.order_by("due_at", "pk"), offset=offset)
+
+
+def waiting_in(case_id: int) -> frozenset[int]:
+    """The demands of a case that wait for an answer."""
+    rows = Demand.objects.filter(case_id=case_id, state=DemandState.WAITING)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def receipt_of_key(key: str) -> ReceiptView | None:
+    """What became of the form with this key; None while it was not taken down."""
+    row = Demand.objects.filter(key=key).values("pk", "case_id", "number", "token").first()
+    return ReceiptView(row["pk"], row["case_id"], row["number"], row["token"]) if row else None
 
 
 def rows_of(case_ids: Collection[int]) -> dict[int, Row]:
@@ -196,6 +209,7 @@ def _row(case: Case, channels: list[str], moves: dict[int, tuple[MoveView, ...]]
         urgency=case.urgency,
         state=case.state,
         place=place_name(case),
+        community=case.community.name,
         lead=case.lead.name if case.lead else None,
         demands=len(channels),
         channels=tuple(dict.fromkeys(channels)),

@@ -124,6 +124,7 @@ class Row:
     urgency: str
     state: str
     place: str
+    community: str
     lead: str | None
     demands: int
     channels: tuple[str, ...]
@@ -138,6 +139,16 @@ class Row:
     def late(self, at: datetime) -> bool:
         """Whether somebody is late with what they owe."""
         return self.due_at is not None and self.due_at <= at
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """Where a demand is kept, and the secret of its receipt's link."""
+
+    demand_id: int
+    case_id: int
+    number: str
+    token: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,14 @@
 """Addresses of these pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from linli.channels.web.open import pages
+
+HERE = "c/<slug:slug>/"
+
+urlpatterns = [
+    path(HERE + "open/", pages.open_list, name="open-list"),
+    path(HERE + "open/<int:case_id>/", pages.open_case, name="open-case"),
+    path(HERE + "buildings/<int:building_id>/", pages.building, name="building"),
+    path(HERE + "rules/", pages.rules, name="rules"),
+]

@@ -37,6 +37,20 @@ def for_power(power: Power) -> Callable[[View], View]:
     return guard
 
 
+def for_any_seat(view: View) -> View:
+    """Open the page to whoever acts in some role; what is theirs to see and to do there, the houses say."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked = cast(Asked, request)
+        if asked.actor is None:
+            return _to_the_door(asked)
+        return missing_is_missing(view)(request, *args, **kwargs)
+
+    guarded.guarded_by = "any seat"  # type: ignore[attr-defined]
+    return guarded
+
+
 def for_anybody(view: View) -> View:
     """Open the page to everybody; what is not theirs is missing."""
     guarded = missing_is_missing(view)

@@ -1,5 +1,10 @@
 """Addresses of these pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from linli.channels.web.street import above
+
+urlpatterns = [
+    path("street/", above.street, name="street"),
+    path("street/rows/", above.street_rows, name="street-rows"),
+]

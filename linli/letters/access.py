@@ -1,0 +1,27 @@
+"""Who may see a letter and say it; *missing* and *not yours* give the same answer."""
+
+from linli.kernel.actor import Actor
+from linli.kernel.refused import Refused
+from linli.letters.queries import LetterView, letter
+from linli.letters.rules import Way
+from linli.people.rules import STEWARDS, Power, may
+
+
+def letter_for(letter_id: int, by: Actor) -> LetterView:
+    """The letter, for who may say it. Raises Refused `letter.missing`."""
+    found = letter(letter_id)
+    if found is None or not may_tell(by, found.community_id, found.zone_id, found.way):
+        raise Refused("letter.missing")
+    return found
+
+
+def may_tell(by: Actor, community_id: int, zone_id: int | None, way: str) -> bool:
+    """A steward says what is to be said in their zones; the desk prints slips, and says what no steward came to say.
+
+    What goes by wire is nobody's to say.
+    """
+    if way == Way.WIRE or by.community_id != community_id or not may(by.role, Power.TELL):
+        return False
+    if by.role in STEWARDS:
+        return way == Way.VOICE and zone_id is not None and zone_id in by.zones
+    return True
