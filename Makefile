@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 TEST_READY := $(VENV)/.ready-for-tests
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run setup test test-postgres check format docs messages topics lock clean
+.PHONY: help run setup test test-postgres check format docs pictures messages topics lock clean
 
 help:
 	@echo "make run            the demonstration on http://127.0.0.1:$(PORT)  (PORT=… for another)"
@@ -20,6 +20,7 @@ help:
 	@echo "make check          format, lint, types, imports, templates, migrations"
 	@echo "make format         put code and templates into shape"
 	@echo "make docs topics    docs/river.md and tests/house/topics.txt, after a change of events or flow"
+	@echo "make pictures       docs/pictures, taken from the demonstration by Debian's chromium"
 	@echo "make messages       bring new sentences into linli/locale/en"
 	@echo "make lock           write requirements/*.txt anew from pyproject.toml (needs uv)"
 
@@ -43,10 +44,10 @@ $(TEST_READY): requirements/test.txt $(READY)
 	@touch $@
 
 test: $(TEST_READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-postgres: $(TEST_READY)
-	LINLI_DATABASE_URL=$(LINLI_TEST_DATABASE_URL) $(BIN)/python -m pytest -n auto
+	LINLI_DATABASE_URL=$(LINLI_TEST_DATABASE_URL) $(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(TEST_READY)
 	$(BIN)/ruff format --check .
@@ -64,6 +65,9 @@ format: $(TEST_READY)
 
 docs: $(TEST_READY)
 	$(BIN)/linli river > docs/river.md.new && mv docs/river.md.new docs/river.md
+
+pictures: $(TEST_READY)
+	$(BIN)/python -m tests.journeys.pictures
 
 messages: $(TEST_READY)
 	$(BIN)/python -m tests.house.catalogue

@@ -63,6 +63,7 @@ FLOW: dict[type[Event], list[Listener]] = {
     people.PersonAppointed: [],
     people.AppointmentEnded: [],
     people.AccountOpened: [],
+    people.PasswordChanged: [],
     people.AccountClosed: [],
     people.CardHanded: [],
     people.CardUsed: [],

@@ -8,14 +8,14 @@
 
 A side (`town.huaiyin`, `town.liuan`) knows, by these names:
 
-* `parties["branch" | "committee" | "owners" | "property" | "organisation" | "street"]`: ids; the street is the same;
-* `persons`, `actors`, `accounts` (user names) by role: ``secretary desk owners_member handler org_member steward stand_in
-  street_officer operator``; beside these the actors ``second_desk`` (another seat of the committee), ``second_handler``
-  and ``far_steward`` (the steward of 3-1), and the persons ``resident`` (a telephone, lives in 13-2-501) and ``mute``
-  (no telephone, lives in 13-2-502). Stewards have no account: they sign in by card. In liuan there are only secretary,
-  desk, handler, steward, resident and mute, and the building is 1;
-* `buildings["13"]`, `entrances["13-2"]`, `households["13-2-501"]`, `spots["东门"]`, `zones["13-2"]`: ids. Huaiyin has the
-  buildings 3 and 13 with 2 entrances each, liuan the building 1 with one; 5 floors, 2 doors on each (101, 102 … 502).
+* `parties`: ids, by ``branch committee owners property organisation street``; the street is the same in both;
+* `persons`, `actors`, `accounts` (user names), by role: ``secretary desk owners_member handler org_member steward
+  stand_in street_officer operator``. Beside these the actors ``second_desk`` (another seat of the committee),
+  ``second_handler`` and ``far_steward`` (the steward of 3-1), and the persons ``resident`` (a telephone, lives in
+  13-2-501) and ``mute`` (no telephone, lives in 13-2-502). Stewards have no account: they sign in by card. Liuan has of
+  all these secretary, desk, handler, steward, resident and mute;
+* `buildings["13"]`, `entrances["13-2"]`, `households["13-2-501"]`, `spots["东门"]`, `zones["13-2"]`: ids. Huaiyin has
+  the buildings 3 and 13 with 2 entrances each, liuan the building 1 with one; 5 floors, 2 doors on each (101 … 502).
   Every entrance is a zone of its own; 13-2 has a steward and a stand-in, 3-1 a steward, the others nobody.
 
 Everybody's password is `PASSWORD`; everything began on `FOUNDED`; the day of the tests is `MONDAY`, 8:20 in Shanghai.
@@ -178,7 +178,7 @@ def tell(
 ) -> Receipt:
     """Ask for something: `who` (a name of the cast, a person's id, None for nobody known) at `place`; the receipt.
 
-    The place is 13-2-501 (in liuan 1-1-501) when none is named. Taken down by the steward, unless `by` is somebody else.
+    The place is 13-2-501 (in liuan 1-1-501) when none is named. Taken down by the steward, unless `by` says who.
     Each call is a demand of its own, unless a `key` comes again.
     """
     side = town[slug]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from linli.channels import clock
 from tests.cast import MONDAY, Town, build, enter
@@ -25,7 +25,7 @@ class WallClock:
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings: SettingsWrapper) -> None:
+def _quick_passwords(settings: Settings) -> None:
     """Hash passwords in no time; a test of the real thing sets it back."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -20,7 +20,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let a test that commits be cleaned up after, though no row of the log may be removed."""
+    """Let a test that commits be cleaned up after, though no row of the log may be removed.
+
+    SQLite's database of the tests is in memory, which pytest-django knows only of Django's own engine.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = ":memory:"
     clean_up = TransactionTestCase._fixture_teardown
 
     def lift_and_clean_up(case: TransactionTestCase) -> None:

@@ -122,6 +122,7 @@ CSRF_COOKIE_AGE = 400 * 86400
 SECURE = os.environ.get("LINLI_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0  # else one who tries passwords locks out all who come by the proxy
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # a receipt's address is a secret

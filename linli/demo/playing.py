@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from linli.audit.actions import listen, listeners
 from linli.channels.console.main import Stopped
+from linli.channels.console.preparing import migrate
 from linli.channels.console.words import _
 from linli.demo.founding import BY, Built, found, open_accounts
 from linli.demo.living import live
@@ -25,6 +26,8 @@ TOLD_WITHIN = timedelta(hours=20)  # a steward tells what is on the list on the 
 
 def demo(told: argparse.Namespace) -> int:
     """Build or tell; refuses a database in which somebody lives already."""
+    told.let_in = None
+    migrate(told)
     if communities():
         raise Stopped(_("数据库里已经有社区了。演示要用空的数据库：换一个 LINLI_DATA 或 LINLI_DATABASE_URL。"))
     if told.story is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -44,10 +45,10 @@ def work_by_community(community_ids: Collection[int], *, at: datetime) -> dict[i
     """The counts of each of these communities, also of one that has none; two queries."""
     cases, demands = _rows(community_ids)
     found = {community_id: dict.fromkeys((*_of_cases(at), *_of_demands(at)), 0) for community_id in community_ids}
-    for row in cases.values("community_id").annotate(**_of_cases(at)).order_by("community_id"):
-        found[row.pop("community_id")] |= row
-    for row in demands.values("community_id").annotate(**_of_demands(at)).order_by("community_id"):
-        found[row.pop("community_id")] |= row
+    for rows, counts in ((cases, _of_cases(at)), (demands, _of_demands(at))):
+        for row in rows.values("community_id").annotate(**counts).order_by("community_id"):
+            told = cast(dict[str, int], row)
+            found[told.pop("community_id")] |= told
     return {community_id: Work(**counts) for community_id, counts in found.items()}
 
 

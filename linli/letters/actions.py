@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypedDict
 
 from linli.audit.actions import action, announce
 from linli.kernel.actor import Actor
@@ -9,7 +10,7 @@ from linli.kernel.refused import Refused
 from linli.letters.access import may_tell
 from linli.letters.events import LetterFailed, LetterSent, LetterTold, LetterTurned, LetterWritten
 from linli.letters.models import Delivery, Letter
-from linli.letters.rules import UNSAID, Outcome, State, Way, turns, way_of, without_wire
+from linli.letters.rules import UNSAID, Outcome, State, Way, turns, without_wire
 from linli.people import queries as people
 
 
@@ -30,8 +31,9 @@ def write(
 ) -> int | None:
     """Let something be said to a person, a party or a household; the letter's id, None when there is nobody to tell.
 
-    By wire where there is a telephone or a mail address, and to parties; else by the voice of the zone's steward; else
-    on a slip. The same `key` again is the same letter. Raises ValueError for facts that must not be read aloud.
+    By wire where there is a telephone or a mail address, and to parties; else by the voice of the zone's steward; else,
+    and where the zone has no steward now, on a slip. The same `key` again is the same letter. Raises ValueError for
+    facts that must not be read aloud.
     """
     if unsaid := UNSAID & set(facts):
         raise ValueError(f"a letter holds no {', '.join(sorted(unsaid))}")
@@ -49,7 +51,7 @@ def write(
         party_id=party_id,
         household_id=household_id,
         zone_id=zone_id,
-        way=way_of(reachable=_reachable(person_id, party_id), has_zone=zone_id is not None),
+        way=Way.WIRE if _reachable(person_id, party_id) else _without_wire(zone_id, community_id, at),
         state=State.WAITING,
         written_at=at,
     )
@@ -77,17 +79,7 @@ def tell(letter_id: int, *, by: Actor, at: datetime) -> None:
     letter.told_by_id = by.person_id
     _end(letter, State.TOLD, at)
     _note(letter, letter.way, Outcome.TOLD, None, at)
-    announce(
-        LetterTold(
-            subject_id=letter.pk,
-            community_id=letter.community_id,
-            about=letter.about,
-            way=letter.way,
-            told_by_id=by.person_id,
-        ),
-        by=by,
-        at=at,
-    )
+    announce(LetterTold(**_envelope(letter), way=letter.way, told_by_id=by.person_id), by=by, at=at)
 
 
 @action
@@ -95,7 +87,8 @@ def carried(letter_id: int, *, way: str, outcome: str, why: str | None = None, b
     """Note what became of an attempt on the wire: `way` is the gateway's name, `outcome` one of `rules.Outcome`.
 
     What was sent is ended. What no wire can bring turns to the voice of the zone's steward, else to a slip; so does
-    what has failed too often. Raises Refused `letter.missing`, `letter.told_already` when it waits for no wire.
+    what has failed too often. A letter to a party becomes a slip only where nobody sits: who does finds it on the
+    party's table. Raises Refused `letter.missing`, `letter.told_already` when it waits for no wire.
     """
     letter = _taken(letter_id)
     if letter is None:
@@ -104,16 +97,14 @@ def carried(letter_id: int, *, way: str, outcome: str, why: str | None = None, b
         raise Refused("letter.told_already")
     became = Outcome(outcome)
     _note(letter, way, became, why, at)
-    told = {"subject_id": letter.pk, "community_id": letter.community_id, "about": letter.about}
     if became is Outcome.SENT:
         _end(letter, State.SENT, at)
-        announce(LetterSent(**told, way=way), by=by, at=at)
+        announce(LetterSent(**_envelope(letter), way=way), by=by, at=at)
     elif turns(became, failures=letter.deliveries.filter(outcome=Outcome.FAILED).count()):
-        letter.way = without_wire(has_zone=letter.zone_id is not None)
-        letter.save(update_fields=("way",))
-        announce(LetterTurned(**told, way=letter.way, why=why), by=by, at=at)
+        _turn(letter, at)
+        announce(LetterTurned(**_envelope(letter), way=letter.way, why=why), by=by, at=at)
     else:
-        announce(LetterFailed(**told, way=way, why=why), by=by, at=at)
+        announce(LetterFailed(**_envelope(letter), way=way, why=why), by=by, at=at)
 
 
 def _reachable(person_id: int | None, party_id: int | None) -> bool:
@@ -123,13 +114,43 @@ def _reachable(person_id: int | None, party_id: int | None) -> bool:
     return person is not None and (person.has_phone or person.has_mail)
 
 
+def _without_wire(zone_id: int | None, community_id: int, at: datetime) -> Way:
+    if zone_id is None:
+        return without_wire(has_voice=False)
+    looked_after = {zone for steward in people.stewards(community_id, at=at) for zone, _, _ in steward.zones}
+    return without_wire(has_voice=zone_id in looked_after)
+
+
+def _turn(letter: Letter, at: datetime) -> None:
+    if letter.party_id is not None and _sits_somebody(letter.party_id, letter.community_id, at):
+        letter.way = Way.TABLE
+        _end(letter, State.SHOWN, at)
+        return
+    letter.way = _without_wire(letter.zone_id, letter.community_id, at)
+    letter.save(update_fields=("way",))
+
+
+def _sits_somebody(party_id: int, community_id: int, at: datetime) -> bool:
+    return any(holder.party_id == party_id for holder in people.holders(community_id, at=at))
+
+
 def _taken(letter_id: int) -> Letter | None:
     return Letter.objects.select_for_update(of=("self",)).filter(pk=letter_id).first()
 
 
 def _end(letter: Letter, state: State, at: datetime) -> None:
     letter.state, letter.ended_at = state, at
-    letter.save(update_fields=("state", "ended_at", "told_by"))
+    letter.save(update_fields=("way", "state", "ended_at", "told_by"))
+
+
+class _Envelope(TypedDict):
+    subject_id: int
+    community_id: int
+    about: str
+
+
+def _envelope(letter: Letter) -> _Envelope:
+    return {"subject_id": letter.pk, "community_id": letter.community_id, "about": letter.about}
 
 
 def _note(letter: Letter, way: str, outcome: Outcome, why: str | None, at: datetime) -> None:

@@ -42,7 +42,7 @@ class LetterFailed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LetterTurned(Event):
-    """The wire could not be used: now somebody must say it, or a slip must be printed."""
+    """The wire could not be used: somebody must say it now, a slip must be printed, or a party's table shows it."""
 
     topic = "letters.letter_turned"
     subject_kind = "letter"

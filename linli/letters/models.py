@@ -16,7 +16,7 @@ class Letter(models.Model):
     party = models.ForeignKey("people.Party", on_delete=models.PROTECT, null=True, related_name="+")
     household = models.ForeignKey("places.Household", on_delete=models.PROTECT, null=True, related_name="+")
     zone = models.ForeignKey("places.Zone", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    way = models.CharField(max_length=8)  # wire | voice | slip
+    way = models.CharField(max_length=8)  # wire | voice | slip | table
     state = models.CharField(max_length=10)
     written_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -9,6 +9,7 @@ class Way(StrEnum):
     WIRE = "wire"  # mail, SMS: whatever gateway there is
     VOICE = "voice"  # the steward of their entrance says it
     SLIP = "slip"  # the desk prints it, or telephones
+    TABLE = "table"  # a party's own page shows it anyway
 
 
 class State(StrEnum):
@@ -17,6 +18,7 @@ class State(StrEnum):
     WAITING = "waiting"
     SENT = "sent"  # a gateway took it; whether somebody read it nobody knows
     TOLD = "told"  # somebody says that they said it
+    SHOWN = "shown"  # it lies on the table of a party, and needs no slip beside it
 
 
 class Outcome(StrEnum):
@@ -39,16 +41,9 @@ MOST_FAILURES = 10
 UNSAID = frozenset({"name", "phone", "mail", "door", "address"})
 
 
-def way_of(*, reachable: bool, has_zone: bool) -> Way:
-    """The best way there is: by wire, else by a voice at the door, else on a slip of paper."""
-    if reachable:
-        return Way.WIRE
-    return without_wire(has_zone=has_zone)
-
-
-def without_wire(*, has_zone: bool) -> Way:
-    """The way of a letter that no wire can bring; so nothing is lost."""
-    return Way.VOICE if has_zone else Way.SLIP
+def without_wire(*, has_voice: bool) -> Way:
+    """By a voice at the door where the zone has a steward now, else on a slip of paper; so nothing is lost."""
+    return Way.VOICE if has_voice else Way.SLIP
 
 
 def turns(outcome: Outcome, *, failures: int) -> bool:

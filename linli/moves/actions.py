@@ -46,22 +46,7 @@ def open_move(
         opened_at=at,
         **hands,
     )
-    announce(
-        MoveOpened(
-            subject_id=move.pk,
-            community_id=community_id,
-            threads=(thread_id,),
-            about=f"{kind}:{subject_id}",
-            owed=owed,
-            party_id=party_id,
-            zone_id=zone_id,
-            person_id=person_id,
-            due_at=due_at,
-            next_party_id=next_party_id,
-        ),
-        by=by,
-        at=at,
-    )
+    _announce_opened(move, by=by, at=at)
     return move.pk
 
 
@@ -131,6 +116,25 @@ def _hand_on(move: Move, hands: dict[str, object], *, by: Actor, at: datetime) -
         setattr(move, name, value)
     move.save(update_fields=tuple(hands))
     _announce_handed_on(move, by=by, at=at)
+
+
+def _announce_opened(move: Move, *, by: Actor, at: datetime) -> None:
+    announce(
+        MoveOpened(
+            subject_id=move.pk,
+            community_id=move.community_id,
+            threads=(move.thread_id,),
+            about=f"{move.subject_kind}:{move.subject_id}",
+            owed=move.owed,
+            party_id=move.party_id,
+            zone_id=move.zone_id,
+            person_id=move.person_id,
+            due_at=move.due_at,
+            next_party_id=move.next_party_id,
+        ),
+        by=by,
+        at=at,
+    )
 
 
 def _announce_handed_on(move: Move, *, by: Actor, at: datetime) -> None:

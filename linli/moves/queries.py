@@ -109,7 +109,7 @@ def owed_by_steward(zone_ids: Collection[int], person_id: int | None) -> tuple[M
 
 
 def _of_parties(party_ids: Collection[int]) -> QuerySet[Move]:
-    return Move.objects.filter(party_id__in=party_ids, zone_id=None, person_id=None, closed_at=None)
+    return Move.objects.filter(party_id__in=party_ids, zone__isnull=True, person__isnull=True, closed_at=None)
 
 
 def _seen(rows: QuerySet[Move]) -> QuerySet[Move]:

@@ -1,6 +1,7 @@
 """Form a party, know a person, appoint and end, open an account, hand a card, settle a home."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from hmac import compare_digest
 
@@ -10,31 +11,10 @@ from django.core.exceptions import ValidationError
 
 from linli.audit.actions import action, announce
 from linli.kernel.actor import Actor
+from linli.kernel.event import Event
 from linli.kernel.moments import in_utc
 from linli.kernel.refused import Refused
-from linli.people.access import (
-    actor_of_card,
-    may_hand_cards,
-    must_appoint,
-    must_be_free,
-    must_be_of,
-    must_set_up,
-    put_in_place,
-    stewarding,
-)
-from linli.people.events import (
-    AccountClosed,
-    AccountOpened,
-    AppointmentEnded,
-    CardHanded,
-    CardRevoked,
-    CardUsed,
-    HomeSettled,
-    PartyFormed,
-    PersonAppointed,
-    PersonKnown,
-    SeatMade,
-)
+from linli.people import access, events
 from linli.people.models import Account, Appointment, Card, Home, Party, Person, Seat
 from linli.people.rules import (
     STEWARDS,
@@ -52,6 +32,7 @@ from linli.places import queries as places
 
 # Facts of the street and of the installation go into a chain of their own.
 INSTALLATION = 0
+LONGEST_SEAT = LONGEST_OFFICE_PHONE = 30
 
 
 @action
@@ -70,7 +51,7 @@ def form_party(
     `phone` is that of its office, public, kept as it is written. Raises Refused: `community.missing`,
     `street.missing`, `party.exists`, `party.kind_unknown`.
     """
-    must_set_up(by)
+    access.must_set_up(by)
     if kind not in set(PartyKind):
         raise Refused("party.kind_unknown", kind=kind)
     if kind == PartyKind.STREET:
@@ -82,32 +63,28 @@ def form_party(
         street_id = community.street_id
     if street_id is None:
         raise Refused("street.missing")
-    told = name_told(name)
-    if told is None or Party.objects.filter(street_id=street_id, community_id=community_id, name=told).exists():
+    told, office = name_told(name), name_told(phone, LONGEST_OFFICE_PHONE)
+    if told is None or Party.objects.filter(street=street_id, community=community_id, name=told).exists():
         raise Refused("party.exists")
-    party = Party.objects.create(
-        kind=kind, name=told, community_id=community_id, street_id=street_id, phone=plain_words(phone)
-    )
-    announce(
-        PartyFormed(subject_id=party.pk, community_id=_chain(community_id), kind=kind, street_id=street_id),
-        by=by,
-        at=at,
-    )
+    party = Party(kind=kind, name=told, community_id=community_id, street_id=street_id, phone=office)
+    party.save()
+    event = events.PartyFormed(subject_id=party.pk, community_id=_chain(community_id), kind=kind, street_id=street_id)
+    announce(event, by=by, at=at)
     return party.pk
 
 
 @action
 def make_seat(party_id: int, name: str, *, by: Actor, at: datetime) -> int:
     """Give the party one more seat, vacant; its id. Raises Refused `party.missing`, `seat.name_needed`."""
-    must_set_up(by)
+    access.must_set_up(by)
     party = Party.objects.filter(pk=party_id).first()
     if party is None:
         raise Refused("party.missing")
-    told = name_told(name)
-    if told is None:
+    if (told := name_told(name, LONGEST_SEAT)) is None:
         raise Refused("seat.name_needed")
     seat = Seat.objects.create(party=party, name=told, order=party.seats.count())
-    announce(SeatMade(subject_id=seat.pk, community_id=_chain(party.community_id), party_id=party_id), by=by, at=at)
+    chain = _chain(party.community_id)
+    announce(events.SeatMade(subject_id=seat.pk, community_id=chain, party_id=party_id), by=by, at=at)
     return seat.pk
 
 
@@ -133,7 +110,7 @@ def know_person(
         raise Refused("person.nothing_told")
     keys = settings.LINLI_FIELD_KEYS
     marks = digests(number, keys) if number else ()
-    known = Person.objects.filter(community_id=community_id, phone_digest__in=marks, name=told).first()
+    known = Person.objects.filter(community=community_id, phone_digest__in=marks, name=told).first()
     if known is not None and (address is None or known.mail is not None):
         return known.pk
     person = known or Person(community_id=community_id, name=told)
@@ -142,7 +119,7 @@ def know_person(
     if address is not None:
         person.mail = sealed(address, keys)
     person.save()
-    event = PersonKnown(
+    event = events.PersonKnown(
         subject_id=person.pk,
         community_id=_chain(community_id),
         by_name=told is not None,
@@ -173,16 +150,16 @@ def appoint(
     person = Person.objects.select_for_update().filter(pk=person_id).first()
     if person is None:
         raise Refused("person.missing")
-    start, until = in_utc(from_at or at), in_utc(until_at) if until_at else None
+    start, until = in_utc(from_at or at), until_at and in_utc(until_at)
     if until is not None and until <= start:
         raise Refused("appointment.ends_before_it_begins")
     fresh = Appointment(person=person, role=role, seat_id=seat_id, zone_id=zone_id, from_at=start, until_at=until)
-    put_in_place(fresh)
-    must_appoint(by, fresh)
-    must_be_of(person, fresh)
-    must_be_free(fresh)
+    access.put_in_place(fresh)
+    access.must_appoint(by, fresh)
+    access.must_be_of(person, fresh)
+    access.must_be_free(fresh)
     fresh.save()
-    event = PersonAppointed(
+    event = events.PersonAppointed(
         subject_id=fresh.pk,
         community_id=_chain(fresh.community_id),
         person_id=person_id,
@@ -206,13 +183,12 @@ def end_appointment(appointment_id: int, *, by: Actor, at: datetime) -> None:
     row = Appointment.objects.select_for_update().filter(pk=appointment_id).first()
     if row is None:
         raise Refused("appointment.missing")
-    must_appoint(by, row)
+    access.must_appoint(by, row)
     if row.until_at is not None and row.until_at <= at:
         raise Refused("appointment.ended")
-    # One that had not begun never was.
-    row.until_at = max(at, row.from_at)
+    row.until_at = max(at, row.from_at)  # one that had not begun never was
     row.save(update_fields=("until_at",))
-    event = AppointmentEnded(
+    event = events.AppointmentEnded(
         subject_id=row.pk,
         community_id=_chain(row.community_id),
         person_id=row.person_id,
@@ -220,7 +196,7 @@ def end_appointment(appointment_id: int, *, by: Actor, at: datetime) -> None:
         until_at=row.until_at,
     )
     announce(event, by=by, at=at)
-    if row.role in STEWARDS and not stewarding(row.person_id, at):
+    if row.role in STEWARDS and not access.stewarding(row.person_id, at):
         for card in Card.objects.filter(person_id=row.person_id, revoked_at=None):
             _revoke(card, by, at)
 
@@ -232,9 +208,8 @@ def open_account(person_id: int, username: str, password: str, *, by: Actor, at:
     Raises Refused: `person.missing`, `account.exists`, `account.name_needed`, `account.name_taken`,
     `account.weak_password`.
     """
-    must_set_up(by)
-    person = Person.objects.filter(pk=person_id).first()
-    if person is None:
+    access.must_set_up(by)
+    if (person := Person.objects.filter(pk=person_id).first()) is None:
         raise Refused("person.missing")
     if Account.objects.filter(person=person).exists():
         raise Refused("account.exists")
@@ -243,28 +218,37 @@ def open_account(person_id: int, username: str, password: str, *, by: Actor, at:
         raise Refused("account.name_needed")
     if Account.objects.filter(username=told).exists():
         raise Refused("account.name_taken")
-    try:
-        validate_password(password, Account(username=told))
-    except ValidationError:
-        # Without the cause: it may repeat what was typed.
-        raise Refused("account.weak_password") from None
+    _must_be_strong(password, told)
     account = Account.objects.create_user(told, password, person=person, opened_at=at)
-    chain = _chain(person.community_id)
-    announce(AccountOpened(subject_id=account.pk, community_id=chain, person_id=person_id), by=by, at=at)
+    _tell_of(account, events.AccountOpened, by, at)
     return account.pk
+
+
+@action
+def change_password(account_id: int, password: str, *, by: Actor, at: datetime) -> None:
+    """Let a person sign in with another password; whether they may ask for it is for who calls to know.
+
+    Raises Refused `account.missing`, `account.weak_password`.
+    """
+    account = Account.objects.select_related("person").filter(pk=account_id, is_active=True).first()
+    if account is None:
+        raise Refused("account.missing")
+    _must_be_strong(password, account.username)
+    account.set_password(password)
+    account.save(update_fields=("password",))
+    _tell_of(account, events.PasswordChanged, by, at)
 
 
 @action
 def close_account(person_id: int, *, by: Actor, at: datetime) -> None:
     """Let nobody sign in as this person any more; who is signed in is out at once. Raises Refused `account.missing`."""
-    must_set_up(by)
+    access.must_set_up(by)
     account = Account.objects.select_related("person").filter(person_id=person_id, is_active=True).first()
     if account is None:
         raise Refused("account.missing")
     account.is_active = False
     account.save(update_fields=("is_active",))
-    chain = _chain(account.person.community_id if account.person else None)
-    announce(AccountClosed(subject_id=account.pk, community_id=chain, person_id=person_id), by=by, at=at)
+    _tell_of(account, events.AccountClosed, by, at)
 
 
 @action
@@ -273,8 +257,8 @@ def hand_card(person_id: int, *, by: Actor, at: datetime) -> str:
 
     Raises Refused `person.missing`, also for who is no steward in the actor's community.
     """
-    held = stewarding(person_id, at)
-    if held is None or held.community_id is None or not may_hand_cards(by, held.community_id):
+    held = access.stewarding(person_id, at)
+    if held is None or not held.community_id or not access.may_hand_cards(by, held.community_id):
         raise Refused("person.missing")
     for earlier in Card.objects.select_for_update().filter(person_id=person_id, revoked_at=None):
         _revoke(earlier, by, at)
@@ -282,7 +266,7 @@ def hand_card(person_id: int, *, by: Actor, at: datetime) -> str:
     card = Card.objects.create(
         person_id=person_id, community_id=held.community_id, digest=card_digest(token), handed_at=at
     )
-    announce(CardHanded(subject_id=card.pk, community_id=card.community_id, person_id=person_id), by=by, at=at)
+    _tell_of(card, events.CardHanded, by, at)
     return token
 
 
@@ -293,7 +277,7 @@ def revoke_card(card_id: int, *, by: Actor, at: datetime) -> None:
     Raises Refused `card.missing`, also for a card of another community, and `card.revoked`.
     """
     card = Card.objects.select_for_update().filter(pk=card_id).first()
-    if card is None or not may_hand_cards(by, card.community_id):
+    if card is None or not access.may_hand_cards(by, card.community_id):
         raise Refused("card.missing")
     if card.revoked_at is not None:
         raise Refused("card.revoked")
@@ -308,11 +292,11 @@ def use_card(token: str, *, by: Actor, at: datetime) -> int:
     """
     digest = card_digest(token)
     card = Card.objects.select_for_update().filter(digest=digest, revoked_at=None).first()
-    if card is None or not compare_digest(card.digest, digest) or actor_of_card(card.pk, at=at) is None:
+    if card is None or not compare_digest(card.digest, digest) or access.actor_of_card(card.pk, at=at) is None:
         raise Refused("card.revoked")
     card.used_at = at
     card.save(update_fields=("used_at",))
-    announce(CardUsed(subject_id=card.pk, community_id=card.community_id, person_id=card.person_id), by=by, at=at)
+    _tell_of(card, events.CardUsed, by, at)
     return card.pk
 
 
@@ -331,10 +315,12 @@ def settle_home(person_id: int, household_id: int, tie: str, *, by: Actor, at: d
     if tie not in set(Tie):
         raise Refused("home.tie_unknown", tie=tie)
     known = Home.objects.filter(person=person, household_id=household_id, tie=tie, until_at=None).first()
-    if known is not None:
+    if known:
         return known.pk
     home = Home.objects.create(person=person, household_id=household_id, tie=tie, from_at=at)
-    event = HomeSettled(subject_id=person_id, community_id=household.community_id, household_id=household_id, tie=tie)
+    event = events.HomeSettled(
+        subject_id=person_id, community_id=household.community_id, household_id=household_id, tie=tie
+    )
     announce(event, by=by, at=at)
     return home.pk
 
@@ -343,8 +329,21 @@ def _chain(community_id: int | None) -> int:
     return INSTALLATION if community_id is None else community_id
 
 
+def _must_be_strong(password: str, username: str) -> None:
+    try:
+        validate_password(password, Account(username=username))
+    except ValidationError:
+        # Without the cause: it may repeat what was typed.
+        raise Refused("account.weak_password") from None
+
+
 def _revoke(card: Card, by: Actor, at: datetime) -> None:
     card.revoked_at = at
     card.save(update_fields=("revoked_at",))
-    event = CardRevoked(subject_id=card.pk, community_id=card.community_id, person_id=card.person_id)
-    announce(event, by=by, at=at)
+    _tell_of(card, events.CardRevoked, by, at)
+
+
+def _tell_of(thing: Account | Card, event: Callable[..., Event], by: Actor, at: datetime) -> None:
+    whose = thing if isinstance(thing, Card) else thing.person
+    chain = _chain(whose.community_id if whose else None)
+    announce(event(subject_id=thing.pk, community_id=chain, person_id=thing.person_id), by=by, at=at)

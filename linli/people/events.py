@@ -78,6 +78,16 @@ class AccountOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """A person signs in with another password from now on."""
+
+    topic = "people.password_changed"
+    subject_kind = "account"
+
+    person_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountClosed(Event):
     """A person cannot sign in any more."""
 

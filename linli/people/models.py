@@ -47,6 +47,7 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, related_name="account")
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(null=True)
+    last_login = None  # nobody needs to know when somebody was here last
 
     objects = Accounts()
 

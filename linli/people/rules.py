@@ -127,7 +127,8 @@ def may(role: str | None, power: Power) -> bool:
 
 def plain_words(words: str | None) -> str | None:
     """A name or an address as we keep it: one form of each letter, single blanks; None when nothing is left."""
-    return " ".join(unicodedata.normalize("NFKC", words or "").split()) or None
+    told = " ".join(unicodedata.normalize("NFKC", words or "").split())
+    return "".join(mark for mark in told if unicodedata.category(mark) not in {"Cc", "Cf", "Cs"}).strip() or None
 
 
 def plain_phone(words: str | None) -> str | None:
@@ -148,11 +149,11 @@ def plain_phone(words: str | None) -> str | None:
     return number if _DIGITS.fullmatch(number) else None
 
 
-def name_told(words: str | None) -> str | None:
+def name_told(words: str | None, longest: int = LONGEST_NAME) -> str | None:
     """The name as we keep it. Raises Refused `person.name_too_long`."""
     told = plain_words(words)
-    if told is not None and len(told) > LONGEST_NAME:
-        raise Refused("person.name_too_long", longest=LONGEST_NAME)
+    if told is not None and len(told) > longest:
+        raise Refused("person.name_too_long", longest=longest)
     return told
 
 

@@ -28,9 +28,9 @@ from linli.places.models import (
     Street,
     Zone,
 )
-from linli.places.rules import LONGEST_ALIAS, Flat, clean_name, is_alias, order_of, plain, tidy
+from linli.places.rules import LONGEST_ALIAS, Flat, clean_name, is_alias, order_of, plain, storey, tidy
 
-LONGEST_NAME, LONGEST_SPOT = 40, 20
+LONGEST_NAME, LONGEST_SPOT, LONGEST_PHONE = 40, 20, 30
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -82,8 +82,9 @@ def found_community(
         ZoneInfo(time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Refused("community.odd_time_zone", zone=time_zone) from error
+    phone = clean_name(desk_phone, LONGEST_PHONE) if desk_phone else None
     community = Community.objects.create(
-        street_id=street_id, name=name, slug=slug, desk_phone=(desk_phone or "").strip() or None, time_zone=time_zone
+        street_id=street_id, name=name, slug=slug, desk_phone=phone, time_zone=time_zone
     )
     announce(
         CommunityFounded(
@@ -116,9 +117,7 @@ def take_estate(
     they are made when the street has none of that name. Raises Refused `community.missing`, `estate.empty`,
     `place.alias_odd` and what `rules.tidy` says of a flat.
     """
-    community = Community.objects.filter(pk=community_id).first()
-    if community is None:
-        raise Refused("community.missing")
+    community = _taken_in_turn(community_id)
     tidied = [tidy(flat) for flat in flats]
     if not tidied:
         raise Refused("estate.empty")
@@ -160,12 +159,12 @@ def give_alias(building_id: int, words: str, *, by: Actor, at: datetime) -> None
     """Write down what else people call a building.
 
     Raises Refused `place.unknown`, `place.alias_odd` for one that would be found in other words (a single character,
-    a bare number), `place.named_already`.
+    a number, an entrance), `place.named_already`.
     """
     building = Building.objects.filter(pk=building_id).first()
     if building is None:
         raise Refused("place.unknown")
-    alias = plain(clean_name(words, LONGEST_ALIAS))
+    alias = clean_name(plain(words), LONGEST_ALIAS)
     if not is_alias(alias):
         raise Refused("place.alias_odd", words=alias)
     if Alias.objects.filter(building=building, words=alias).exists():
@@ -193,8 +192,7 @@ def draw_zone(
     name = clean_name(name, LONGEST_NAME)
     from_at = at if from_at is None else in_utc(from_at)
     wanted = sorted(set(entrance_ids))
-    if not Community.objects.filter(pk=community_id).exists():
-        raise Refused("community.missing")
+    _taken_in_turn(community_id)
     if not wanted:
         raise Refused("zone.no_entrance")
     if Entrance.objects.filter(pk__in=wanted, building__community_id=community_id).count() != len(wanted):
@@ -218,6 +216,14 @@ def draw_zone(
         at=at,
     )
     return zone.pk
+
+
+def _taken_in_turn(community_id: int) -> Community:
+    # Two lists at once would both find the same flat missing.
+    community = Community.objects.select_for_update(no_key=True).filter(pk=community_id).first()
+    if community is None:
+        raise Refused("community.missing")
+    return community
 
 
 def _take_buildings(
@@ -266,7 +272,7 @@ def _take_entrances(houses: dict[str, Building], flats: list[Flat]) -> tuple[dic
 def _take_households(entrances: dict[tuple[str, str], int], flats: list[Flat], community_id: int) -> tuple[int, int]:
     rows = Household.objects.filter(entrance__building__community_id=community_id)
     known = set(rows.values_list("entrance_id", "door"))
-    wanted = {(entrances[flat.building, flat.entrance], flat.door): flat.floor for flat in flats}
+    wanted = {(entrances[flat.building, flat.entrance], flat.door): storey(flat) for flat in flats}
     fresh = {key: floor for key, floor in wanted.items() if key not in known}
     Household.objects.bulk_create(
         (Household(entrance_id=pk, door=door, floor=floor) for (pk, door), floor in fresh.items()), batch_size=500

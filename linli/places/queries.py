@@ -98,14 +98,12 @@ def communities_of_street(street_id: int) -> tuple[CommunityView, ...]:
 
 def community(id: int) -> CommunityView | None:
     """The community of that number."""
-    row = _communities().filter(pk=id).first()
-    return _community(row) if row else None
+    return next((_community(row) for row in _communities().filter(pk=id)), None)
 
 
 def community_by_slug(slug: str) -> CommunityView | None:
     """The community whose pages stand under this word."""
-    row = _communities().filter(slug=slug).first()
-    return _community(row) if row else None
+    return next((_community(row) for row in _communities().filter(slug=slug)), None)
 
 
 def place(
@@ -185,8 +183,7 @@ def entrance(id: int) -> EntranceView | None:
 
 def entrance_by_key(key: str) -> EntranceView | None:
     """The entrance whose QR code holds this key."""
-    row = Entrance.objects.filter(key=key).select_related("building").first()
-    return _entrance(row) if row else None
+    return next((_entrance(row) for row in _in_order(Entrance.objects.filter(key=key))), None)
 
 
 def entrances_in(ids: Iterable[int]) -> tuple[EntranceView, ...]:
@@ -202,8 +199,7 @@ def households(entrance_id: int) -> tuple[HouseholdView, ...]:
 
 def household(id: int) -> HouseholdView | None:
     """The flat of that number."""
-    row = _homes().filter(pk=id).first()
-    return _home(row) if row else None
+    return next((_home(row) for row in _homes().filter(pk=id)), None)
 
 
 def spots(community_id: int) -> tuple[SpotView, ...]:
@@ -305,7 +301,7 @@ def _tree(community_id: int) -> _Tree:
     for pk, words in Alias.objects.filter(building__community_id=community_id).values_list("building_id", "words"):
         houses.setdefault(words, []).append(pk)
         odd.add(words)
-    rows = Entrance.objects.filter(building__community_id=community_id).order_by("order", "pk")
+    rows = _in_order(Entrance.objects.filter(building__community_id=community_id))
     doors = {(row[0], entrance_name(row[1])): row[2] for row in rows.values_list("building_id", "name", "pk")}
     return _Tree(community_id, houses, doors, frozenset(odd))
 

@@ -55,11 +55,12 @@ def plain(words: str) -> str:
     What is plain already stays as it is.
     """
     text = _spelled(words)
-    parts, done = [], 0
-    for start, end, mention in _scan(text):
-        parts += [text[done:start], str(mention)]
-        done = end
-    return "".join([*parts, text[done:]])
+    # What one pass leaves may touch in a new way; people's own words need one, nonsense a few.
+    for _pass in range(8):
+        before, text = text, _rewritten(text)
+        if text == before:
+            break
+    return text
 
 
 def mentions(words: str, names: Collection[str] = ()) -> tuple[Mention, ...]:
@@ -111,7 +112,7 @@ def door_name(words: str) -> str:
     told = [mention for _start, _end, mention in _scan(text, ())]
     if len(told) == 1 and told[0].door:
         return told[0].door
-    return re.sub(r"(?:室|号房|号|房间|房)$", "", text.rpartition("-")[2])
+    return re.sub(rf"{_ROOM}$", "", text.rpartition("-")[2])
 
 
 def floor_of(door: str) -> int:
@@ -121,6 +122,25 @@ def floor_of(door: str) -> int:
         return 1
     number = max(int(digits[0]) // 100, 1)
     return -number if door.startswith(("B", "地下", "-")) else number
+
+
+def storey(flat: Flat) -> int:
+    """The floor of a flat: as it was told, else as its door tells it."""
+    return floor_of(flat.door) if flat.floor is None else flat.floor
+
+
+def read_floor(words: str) -> int | None:
+    """The floor as people write it: ``5``, ``五层``, ``-1``, ``B1``, ``地下一层``; None for nothing.
+
+    Raises Refused `flat.odd_floor`.
+    """
+    text = _spelled(words)
+    if not text:
+        return None
+    told = re.fullmatch(r"(-|B|负|地下)?第?(\d{1,3})(?:层|楼|F)?", text)
+    if told is None:
+        raise Refused("flat.odd_floor", floor=text[:LONGEST_DOOR])
+    return -int(told[2]) if told[1] else int(told[2])
 
 
 def tidy(flat: Flat) -> Flat:
@@ -145,20 +165,21 @@ def tidy(flat: Flat) -> Flat:
     if alias is not None and not is_alias(alias):
         raise Refused("place.alias_odd", words=alias)
     building, entrance, door = (words for words, _longest in told.values())
-    floor = floor_of(door) if flat.floor is None else flat.floor
+    floor = storey(Flat(building, entrance, door, flat.floor))
     if floor == 0 or not LOWEST_FLOOR <= floor <= HIGHEST_FLOOR:
         raise Refused("flat.odd_floor", floor=floor)
     return Flat(building, entrance, door, floor, alias)
 
 
 def is_alias(words: str) -> bool:
-    """Whether plain words can be told apart in a sentence: not a single character, not a bare number."""
-    return len(words) > 1 and not words.isdigit()
+    """Whether plain words can stand for a building in a sentence: no single character, number, entrance or door."""
+    told = [Mention(mention.building) == mention for mention in mentions(words)]
+    return len(words) > 1 and not words.isdigit() and all(told)
 
 
 def clean_name(words: str, longest: int) -> str:
     """The name without spaces around it. Raises Refused `place.name_needed`, `place.name_too_long`."""
-    name = " ".join(unicodedata.normalize("NFKC", words).split())
+    name = _visible(words)
     if not name:
         raise Refused("place.name_needed")
     if len(name) > longest:
@@ -178,19 +199,24 @@ _SIMPLE = str.maketrans("樓棟單號門層東貳參陸兩○", "楼栋单号门
 _DIGIT = str.maketrans("零〇一幺二两三四五六七八九壹贰叁肆伍陆柒捌玖拾佰仟", "00112234567891234567" + "89十百千")
 _NUMERAL = re.compile("[零〇一幺二两三四五六七八九壹贰叁肆伍陆柒捌玖拾佰仟十百千廿卅]+")
 _WELL_MADE = re.compile(r"(?:([1-9])千)?(?:0?([1-9])百)?(?:0?([1-9]?)(十))?(0?)([1-9])?")
-_DASH = re.compile(r"\s*[-‐-―−~/\\.·_]+\s*(?=[\dA-Z])")
+_DASH = re.compile(r"\s*(?:[-‐-―−~/\\.·_]\s*)+(?=[\dA-Z])")
 _LIST = re.compile(
-    r"(?<![\d.-])(\d{1,2})(?=[、和与及,](?:\d{1,2}[、和与及,])*\d{1,2}(号楼|#楼?|号?栋(?!楼)|号?幢|单元))"
+    r"(?<![\d.-])(\d{1,2})(?=[、和与及,](?:\d{1,2}[、和与及,]){0,9}\d{1,2}(号楼|#楼?|号?栋(?!楼)|号?幢|号?座|单元))"
 )
 
 
 def _spelled(words: str) -> str:
-    text = unicodedata.normalize("NFKC", words).upper().translate(_SIMPLE)
+    text = _visible(words).upper().translate(_SIMPLE)
     text = _NUMERAL.sub(lambda run: _number(run[0]), text)
     text = _DASH.sub("-", text.strip())
     text = re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=\d)", "-", text))
-    # 3、5号楼 are two buildings.
-    return _LIST.sub(r"\1\2", text)
+    return unicodedata.normalize("NFKC", text)
+
+
+def _visible(words: str) -> str:
+    # What is pasted from a chat brings marks that nobody sees.
+    spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", words)).strip()
+    return "".join(mark for mark in spaced if unicodedata.category(mark)[0] != "C")
 
 
 def _number(run: str) -> str:
@@ -207,17 +233,28 @@ def _number(run: str) -> str:
     return str(value + int(ones or 0) * weight)
 
 
+def _rewritten(text: str) -> str:
+    # 3、5号楼 are two buildings.
+    text = _LIST.sub(r"\1\2", text)
+    parts, done = [], 0
+    for start, end, mention in _scan(text):
+        parts += [text[done:start], str(mention)]
+        done = end
+    return "".join([*parts, text[done:]])
+
+
 # 2. Mentions: a building by its mark, then what stands behind it. Read downwards, as one reads an address.
 
 _ID = r"(?:[甲乙丙丁]?\d{1,3}[A-Z甲乙丙丁]?|[A-Z]\d{0,2})"
 _EDGE = r"(?<![\dA-Z.])"
 # 501 is a door, 501户 are many, and 501号楼 is a building.
 _NO_COUNT = r"(?![\d户个人元块天年月日点分次米度平家条位只]|号?[楼栋幢]|#|单元|门|层|-\d)"
+_ROOM = r"(?:室|号?房间?|号(?![楼栋院线]))"
 _SURE = rf"{_EDGE}(?P<sure>{_ID})(?:号楼|#楼?|号?栋(?!楼)|号?幢|号?座(?=[\d的,。-]|$))"
 # 13楼 is a storey and 13号 is a day, unless an entrance or a door stands behind it.
 _LIKELY = rf"{_EDGE}(?P<likely>{_ID})(?:楼|号)(?=[-,第\dA-Z东西南北中])"
 _TRIPLE = r"(?<![\dA-Z.-])(?P<triple>\d{1,3}[A-Z]?)(?=-\d{1,2}-\d{3,5}[A-Z]?(?![\d-]))"
-_WHOLE = rf"^(?:(?P<whole>{_ID})(?:楼$|(?=(?:-\d+){{1,2}}[A-Z]?$))|(?P<bare>\d{{1,5}}[A-Z]?)$)"
+_WHOLE = rf"^(?:(?P<whole>{_ID})(?:楼$|(?=-(?:\d{{1,2}}-)?\d{{1,5}}[A-Z]?$))|(?P<bare>\d{{1,5}}[A-Z]?)$)"
 _ALONE = r"(?P<alone>(?<![\d第.])第?\d{1,2}(?:单元|楼门洞|门洞)|(?<![\dA-Z.])\d{3,5}[A-Z]?室)"
 
 _ENTRANCE = re.compile(
@@ -226,11 +263,11 @@ _ENTRANCE = re.compile(
 )
 _FLOOR = re.compile(r"[-,]?\d{1,3}(?:层|楼(?!门|洞))")
 _DOOR = re.compile(
-    rf"[-,]?([A-Z]?\d{{3,5}}[A-Z]?)(?:室|号房|房间|房|号(?![楼栋院线]))?{_NO_COUNT}"
+    rf"[-,]?([A-Z]?\d{{3,5}}[A-Z]?){_ROOM}?{_NO_COUNT}"
     r"|[-,]?([A-Z]?\d{1,2}[A-Z]?)(?:室|号房|号(?![楼栋门院线])|$)"
 )
-_NEXT_DOOR = re.compile(rf"[、和与及]([A-Z]?\d{{3,5}}[A-Z]?)室?{_NO_COUNT}")
-_PAIR = re.compile(rf"-?(\d{{1,2}})-(\d{{3,5}}[A-Z]?|\d{{1,2}}$)室?{_NO_COUNT}")
+_NEXT_DOOR = re.compile(rf"[、和与及]([A-Z]?\d{{3,5}}[A-Z]?){_ROOM}?{_NO_COUNT}")
+_PAIR = re.compile(rf"-?(\d{{1,2}})-(\d{{3,5}}[A-Z]?|\d{{1,2}}$){_ROOM}?{_NO_COUNT}")
 _LOOSE = re.compile(rf"-(\d{{1,2}})(?![号楼栋幢单门层]){_NO_COUNT}|(\d{{1,2}})$")
 
 

@@ -28,16 +28,11 @@ def case_view(
 ) -> CaseView:
     """The case through these eyes. `mine` are the entrances of a steward, `own` the demand of who holds its receipt.
 
-    The rows must come with everything that `door` joins to them; two queries are added here.
+    The rows must come with everything that `door` joins to them; three queries are added here.
     """
     rows = [row for row in case.demands.all() if own is None or row.pk == own]
-    asked = people([row.requester_id for row in rows if row.requester_id])
-    taken = people([row.taken_by_id for row in rows if row.taken_by_id]) if sight is Sight.DESK else {}
     seen = {row.pk: _parts(row, sight, by, mine) for row in rows}
-    demands = tuple(_demand(row, seen[row.pk], sight, by, asked, taken) for row in rows)
-    moves = open_moves([case.pk]).get(case.pk, ())
-    if sight in {Sight.REQUESTER, Sight.OPEN}:
-        moves = tuple(move for move in moves if move.subject_kind == "case" or move.subject_id == own)
+    moves = _moves(case, sight, own)
     helping = [row for row in case.assisting.all() if row.until_at is None]
     return CaseView(
         id=case.pk,
@@ -73,10 +68,25 @@ def case_view(
         step_count=case.step_count,
         sight=sight,
         moves=moves,
-        demands=() if sight is Sight.OPEN else demands,
+        demands=() if sight is Sight.OPEN else _demands(rows, seen, sight, by),
         steps=_thread(case, seen, sight, own),
         can=_can(case, moves, sight, by, at),
     )
+
+
+def _moves(case: Case, sight: Sight, own: int | None) -> tuple[MoveView, ...]:
+    moves = open_moves([case.pk]).get(case.pk, ())
+    if sight in {Sight.REQUESTER, Sight.OPEN}:
+        return tuple(move for move in moves if move.subject_kind == "case" or move.subject_id == own)
+    return moves
+
+
+def _demands(
+    rows: list[Demand], seen: dict[int, frozenset[Part]], sight: Sight, by: Actor | None
+) -> tuple[DemandView, ...]:
+    asked = people([row.requester_id for row in rows if row.requester_id])
+    taken = people([row.taken_by_id for row in rows if row.taken_by_id]) if sight is Sight.DESK else {}
+    return tuple(_demand(row, seen[row.pk], sight, by, asked, taken) for row in rows)
 
 
 def _parts(row: Demand, sight: Sight, by: Actor | None, mine: frozenset[int]) -> frozenset[Part]:
@@ -155,11 +165,18 @@ def _files(rows: list[Attachment]) -> tuple[FileRef, ...]:
 def _thread(case: Case, seen: dict[int, frozenset[Part]], sight: Sight, own: int | None) -> tuple[StepView, ...]:
     outside = sight in {Sight.REQUESTER, Sight.OPEN}
     lines = []
-    for row in case.steps.all():
+    for row in _steps(case):
         if outside and (row.step not in THREAD_OF_REQUESTERS or (row.demand_id and row.demand_id != own)):
             continue
         lines.append(_step(row, seen, sight))
     return tuple(lines)
+
+
+def _steps(case: Case) -> list[StepTaken]:
+    """The steps of the case, and those about its demands from a case in which they were before, in order."""
+    brought = StepTaken.objects.filter(demand__case=case).exclude(case=case)
+    brought = brought.select_related("party", "person", "demand").prefetch_related("attachments__file")
+    return sorted((*case.steps.all(), *brought), key=lambda row: (row.recorded_at, row.pk))
 
 
 def _step(row: StepTaken, seen: dict[int, frozenset[Part]], sight: Sight) -> StepView:

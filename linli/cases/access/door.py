@@ -112,8 +112,11 @@ def may_open_contact(demand: Demand, by: Actor) -> bool:
         return True
     owed = [move for move in open_of_subject("demand", demand.pk) if move.owed in {Owed.CONTACT, Owed.CALL_BACK}]
     asked = any(move.party_id == by.party_id and move.zone_id is None and move.person_id is None for move in owed)
-    named = any(move.zone_id in by.zones or move.person_id == by.person_id for move in owed)
-    return named or asked or (by.party_id == case.lead_id and may(by.role, Power.OPEN_CONTACT))
+    named = by.person_id is not None and any(
+        move.zone_id in by.zones or move.person_id == by.person_id for move in owed
+    )
+    leads = by.party_id is not None and by.party_id == case.lead_id
+    return named or asked or (leads and may(by.role, Power.OPEN_CONTACT))
 
 
 def sight_of(case: Case, *, by: Actor, at: datetime) -> Sight | None:

@@ -56,7 +56,9 @@ class Asks:
     size: int
 
 
-def told_by(*, household_ids: Collection[int] = (), person_ids: Collection[int] = (), by: Actor) -> tuple[ToldView, ...]:
+def told_by(
+    *, household_ids: Collection[int] = (), person_ids: Collection[int] = (), by: Actor
+) -> tuple[ToldView, ...]:
     """What these households and these persons told of, the latest first, fifty at most; one query.
 
     Only for the desk, only of its own community, and nothing of who does not want this party to know.
@@ -67,9 +69,7 @@ def told_by(*, household_ids: Collection[int] = (), person_ids: Collection[int] 
     rows = Demand.objects.filter(theirs, community_id=by.community_id).select_related("case")
     told = rows.order_by("-received_at", "-pk")[:SIZE]
     return tuple(
-        ToldView(
-            row.pk, row.case_id, row.number, row.case.title, row.state, row.received_at, row.state in set(WAITING)
-        )
+        ToldView(row.pk, row.case_id, row.number, row.case.title, row.state, row.received_at, row.state in set(WAITING))
         for row in told
         if by.party_kind not in row.hide_from
     )
@@ -89,7 +89,7 @@ def to_ask(community_id: int, *, by: Actor, offset: int = 0) -> Asks:
     )
 
 
-def _ask(move: MoveView, row: Demand, mine: bool) -> AskView:  # noqa: FBT001
+def _ask(move: MoveView, row: Demand, mine: bool) -> AskView:
     return AskView(row.pk, row.case_id, row.number, row.case.title, row.answered_at, row.tries, mine, move)
 
 
@@ -98,7 +98,7 @@ def _may_ask(move: MoveView, handled: Handled, by: Actor) -> bool:
     if by.person_id is None:
         return False
     if move.person_id == by.person_id:
-        return True
+        return by.person_id not in handled.people
     if not independent(Candidate(by.person_id, by.party_id, by.party_kind, by.role or ""), handled):
         return False
     return by.role not in STEWARDS or move.zone_id in by.zones

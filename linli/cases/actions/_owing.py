@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from linli.cases.models import Assisting, Case, Demand
+from linli.cases.models import Assisting, Case, Demand, StepTaken
 from linli.cases.queries.handling import handled_in
 from linli.cases.queries.rule_book import limits_of
 from linli.cases.rules.calling import Candidate, caller
-from linli.cases.rules.life import DemandState, Owed, State
+from linli.cases.rules.life import DemandState, Owed, State, Step
 from linli.cases.rules.limits import Promise, Urgency, due_at
+from linli.cases.rules.sight import Sight, hides
 from linli.kernel.actor import Actor
 from linli.kernel.refused import Refused
 from linli.moves.actions import close_moves, open_move
@@ -89,11 +91,29 @@ def answer_due_at(case_community_id: int, urgency: str, *, since: datetime) -> d
     return _due(case_community_id, urgency, Promise.ANSWER, since)
 
 
+def set_urgency(case: Case, urgency: Urgency) -> None:
+    """Give the case its class; what is promised to each who waits runs from their own receipt."""
+    case.urgency = urgency
+    waiting = list(case.demands.exclude(state=DemandState.SETTLED))
+    for demand in waiting:
+        demand.answer_due_at = answer_due_at(case.community_id, urgency, since=demand.received_at)
+    Demand.objects.bulk_update(waiting, ("answer_due_at",))
+    set_answer_due(case, waiting)
+
+
+def set_answer_due(case: Case, demands: Collection[Demand]) -> None:
+    """The case's promise is the tightest of those to the ones who wait for an answer, else of all."""
+    open_ones = [demand for demand in demands if demand.state == DemandState.WAITING] or list(demands)
+    if open_ones:
+        case.answer_due_at = min(demand.answer_due_at for demand in open_ones)
+
+
 def _due(community_id: int, urgency: str, promise: Promise, since: datetime) -> datetime:
     community = places.community(community_id)
     if community is None:
         raise Refused("community.missing")
-    limit = limits_of(community_id, Urgency(urgency), on=since.date())[promise]
+    day = since.astimezone(ZoneInfo(community.time_zone)).date()
+    limit = limits_of(community_id, Urgency(urgency), on=day)[promise]
     return due_at(limit, since=since, zone=community.time_zone)
 
 
@@ -102,13 +122,13 @@ def _debts(case: Case, open_now: tuple[MoveView, ...], at: datetime) -> list[Deb
     if state in {State.CLOSED, State.REDIRECTED}:
         return []
     demands = list(case.demands.select_related("entrance"))
-    debts = _of_the_case(case, state, open_now, at)
+    debts = _of_the_case(case, state, at)
     if state in {State.DISPATCHED, State.IN_HAND, State.STUCK}:
         debts += _contacts(case, demands)
     return debts + _call_backs(case, demands, open_now, at)
 
 
-def _of_the_case(case: Case, state: State, open_now: tuple[MoveView, ...], at: datetime) -> list[Debt]:
+def _of_the_case(case: Case, state: State, at: datetime) -> list[Debt]:
     here: Subject = ("case", case.pk)
 
     def due(promise: Promise, since: datetime) -> datetime:
@@ -120,7 +140,7 @@ def _of_the_case(case: Case, state: State, open_now: tuple[MoveView, ...], at: d
             moment = due(Promise.ASSESS, case.received_at)
             return [Debt(here, Owed.ASSESS, case.accountable_id, moment, above)]
         case State.ASSESSED:
-            moment = _since(open_now, Owed.DISPATCH) or due(Promise.DISPATCH, at)
+            moment = due(Promise.DISPATCH, _taken_at(case, Step.ASSESS, first=True) or at)
             return [Debt(here, Owed.DISPATCH, case.accountable_id, moment, above)]
         case State.DISPATCHED if case.lead_id:
             moment = due(Promise.SIGN, case.dispatched_at or at)
@@ -128,16 +148,17 @@ def _of_the_case(case: Case, state: State, open_now: tuple[MoveView, ...], at: d
         case State.IN_HAND if case.lead_id:
             return [Debt(here, Owed.HANDLE, case.lead_id, case.answer_due_at, above), *_assists(case)]
         case State.STUCK:
-            known = next((move for move in open_now if move.owed == Owed.DECIDE), None)
             street = people.street_party(case.community_id)
             decider = street.id if case.escalated_at and street else party_of(case.community_id, PartyKind.BRANCH)
-            moment = known.due_at if known and known.party_id == decider else due(Promise.DECIDE, at)
+            moment = due(Promise.DECIDE, case.escalated_at or _taken_at(case, Step.OBSTACLE) or at)
             return [Debt(here, Owed.DECIDE, decider, moment, street.id if street else None)]
     return []
 
 
-def _since(open_now: tuple[MoveView, ...], owed: Owed) -> datetime | None:
-    return next((move.due_at for move in open_now if move.owed == owed), None)
+def _taken_at(case: Case, step: Step, *, first: bool = False) -> datetime | None:
+    """When the step was last, or first, taken: a clock runs from there, whatever was put right or grouped since."""
+    moments = StepTaken.objects.filter(case=case, step=step).values_list("recorded_at", flat=True)
+    return moments.order_by("pk" if first else "-pk").first()
 
 
 def _assists(case: Case) -> list[Debt]:
@@ -180,14 +201,16 @@ def _call_backs(case: Case, demands: list[Demand], open_now: tuple[MoveView, ...
         subject: Subject = ("demand", demand.pk)
         moment = _due(case.community_id, case.urgency, Promise.CALL_BACK, demand.answered_at or at)
         known = next((move for move in open_now if (move.subject_kind, move.subject_id) == subject), None)
-        if known and known.owed == Owed.CALL_BACK and known.person_id:
+        if known and known.owed == Owed.CALL_BACK and known.person_id and known.person_id not in handled.people:
             debts.append(Debt(subject, Owed.CALL_BACK, known.party_id, moment, None, None, known.person_id))
             continue
         zone = places.zone_of_entrance(demand.entrance_id, at=at) if demand.entrance_id else None
         near = [
             Candidate(who.person_id, who.party_id, who.party_kind, who.role, who.zone_id)
             for who in roster
-            if who.zone_id is None or (zone is not None and who.zone_id == zone.id)
+            if (who.zone_id is None or (zone is not None and who.zone_id == zone.id))
+            # Whoever must not learn of it cannot ask about it.
+            and not hides(Sight.STEWARD if who.zone_id else Sight.DESK, who.party_kind, demand.hide_from)
         ]
         who = caller(near, handled)
         fallback = street.id if street else case.accountable_id

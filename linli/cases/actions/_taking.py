@@ -6,11 +6,12 @@ from datetime import datetime
 
 from linli.audit.actions import because_of
 from linli.cases.access._hands import in_their_hands, stands_over
+from linli.cases.access.door import sight_of
 from linli.cases.actions._owing import owe
 from linli.cases.models import Attachment, Case, Demand, StepTaken
 from linli.cases.rules.life import Owed, State, Step, after
 from linli.cases.rules.words import LONGEST_NOTE, clean
-from linli.kernel.actor import Actor
+from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.event import News
 from linli.kernel.refused import Refused
 
@@ -36,13 +37,42 @@ def take(step: Step, case_id: int, *, seen: int | None, by: Actor, at: datetime)
     if case is None or not stands_over(by, case):
         raise Refused("case.missing")
     if not in_their_hands(step, case, by=by, at=at):
-        raise Refused("case.not_yours_to_do", step=step)
+        seen_by_them = by.kind is ActorKind.SYSTEM or sight_of(case, by=by, at=at) is not None
+        raise Refused("case.not_yours_to_do", step=step) if seen_by_them else Refused("case.missing")
     if seen is not None and seen != case.step_count:
         raise Refused("case.moved_meanwhile", steps=case.step_count - seen)
     state = after(step, State(case.state))
     if state is None:
         raise Refused("case.not_now", step=step, state=case.state)
     return Taken(case, step, state, by, at)
+
+
+def take_with(step: Step, demand_id: int, *, by: Actor, at: datetime) -> tuple[Taken, Demand]:
+    """The case of a demand as `take` takes it, and the demand, if the step is theirs for it.
+
+    Raises Refused as `take` does, but `demand.missing` where the case is.
+    """
+    case_id = Demand.objects.filter(pk=demand_id).values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise Refused("demand.missing")
+    try:
+        taken = take(step, case_id, seen=None, by=by, at=at)
+    except Refused as refused:
+        if refused.code == "case.missing":
+            raise Refused("demand.missing") from None
+        raise
+    demand = demand_in(taken.case, demand_id)
+    must_be_theirs(taken, demand)
+    return taken, demand
+
+
+def must_be_theirs(taken: Taken, demand: Demand) -> None:
+    """Raises Refused where these hands may take the step in the case, but for another of its demands."""
+    if in_their_hands(taken.step, taken.case, by=taken.by, at=taken.at, demand=demand):
+        return
+    if taken.by.kind is ActorKind.RESIDENT:
+        raise Refused("demand.missing")
+    raise Refused("case.not_yours_to_do", step=taken.step)
 
 
 def write_down(
@@ -94,12 +124,12 @@ def demand_in(case: Case, demand_id: int) -> Demand:
     return demand
 
 
-def needed(words: str | None, code: str) -> str:
+def needed(words: str | None, code: str, longest: int = LONGEST_NOTE) -> str:
     """The cleaned words. Raises Refused with the code when there are none, `words.too_long` when there are too many."""
     told = clean(words)
     if told is None:
         raise Refused(code)
-    return short_enough(told)
+    return short_enough(told, longest)
 
 
 def short_enough(words: str, longest: int = LONGEST_NOTE) -> str:

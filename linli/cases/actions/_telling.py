@@ -1,4 +1,4 @@
-"""What those who asked, and those who owe, are to be told; the words are made later, by the channel that carries them."""
+"""What those who asked, and those who owe, are to be told; its words are made later, by the channel that carries it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,7 +27,8 @@ def tell_requesters(
         if demand.requester_id is None and demand.household_id is None:
             continue
         write(
-            f"demand:{demand.pk}:{code}:{case.step_count}",
+            # With the case: a demand that was grouped is told of the steps of either.
+            f"demand:{demand.pk}:{code}:{case.pk}:{case.step_count}",
             community_id=case.community_id,
             about=f"demand:{demand.pk}",
             words_code=f"demand.{code}",

@@ -4,9 +4,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from linli.audit.actions import action, announce, because_of
-from linli.cases.actions._owing import party_of
+from linli.cases.actions._ending import close_if_settled
+from linli.cases.actions._owing import party_of, set_answer_due, set_urgency
 from linli.cases.actions._taking import Taken, needed, settle, short_enough, take, write_down
-from linli.cases.actions.routing import set_answer_due, set_urgency
 from linli.cases.events import CaseCorrected, DemandsGrouped, DemandUngrouped
 from linli.cases.models import Case, Category, Demand, StepTaken
 from linli.cases.rules.life import DemandState, State, Step
@@ -76,15 +76,17 @@ def group(case_id: int, from_case_id: int, *, seen: int | None = None, by: Actor
     case, gone = taken.case, other.case
     if gone.community_id != case.community_id:
         raise Refused("case.missing")
-    if case.state not in GROUPABLE or gone.state not in GROUPABLE:
-        raise Refused("case.too_late_to_group")
     demands = list(gone.demands.order_by("pk"))
+    answered = any(demand.state != DemandState.WAITING for demand in demands)
+    if case.state not in GROUPABLE or gone.state not in GROUPABLE or answered:
+        raise Refused("case.too_late_to_group")
     was = gone.state
     write_down(taken, facts={"from": gone.number, "demands": [demand.number for demand in demands]})
     write_down(other, facts={"into": case.number, "was": was})
     gone.demands.update(case=case)
     gone.attachments.filter(demand__isnull=False).update(case=case)
     gone.state, gone.merged_into, gone.closed_at = State.CLOSED, case, at
+    Case.objects.filter(merged_into=gone).update(merged_into=case)
     news = announce(
         DemandsGrouped(
             subject_id=case.pk,
@@ -139,6 +141,7 @@ def ungroup(case_id: int, demand_id: int, *, seen: int | None = None, by: Actor,
     with because_of(news):
         close_moves(("demand", demand.pk), kept=False, by=by, at=at)
     _promise_anew(case)
+    close_if_settled(taken, news)
     settle(taken, news)
     _take_up(own, taken, news)
     return own.pk
@@ -171,11 +174,15 @@ def _move_place(case: Case, place: Place) -> dict[str, str | int | None]:
     if place.community_id != case.community_id:
         raise Refused("place.unknown")
     now = (case.building_id, case.entrance_id, case.spot_id)
-    if now == (place.building_id, place.entrance_id, place.spot_id):
+    # A case with a single demand is about the place of that demand.
+    only = list(case.demands.all()) if case.demands.count() == 1 else []
+    other_door = bool(place.household_id and only and only[0].household_id != place.household_id)
+    if now == (place.building_id, place.entrance_id, place.spot_id) and not other_door:
         return {}
     case.building_id, case.entrance_id, case.spot_id = place.building_id, place.entrance_id, place.spot_id
-    # A case with a single demand is about the place of that demand.
-    if case.demands.count() == 1:
+    before = {"building": now[0], "entrance": now[1], "spot": now[2]}
+    if only:
+        before["household"] = only[0].household_id
         case.demands.update(
             building_id=place.building_id,
             entrance_id=place.entrance_id,
@@ -183,7 +190,7 @@ def _move_place(case: Case, place: Place) -> dict[str, str | int | None]:
             spot_id=place.spot_id,
             place_words=None,
         )
-    return {"building": now[0], "entrance": now[1], "spot": now[2]}
+    return {**before}
 
 
 def _promise_anew(case: Case) -> None:

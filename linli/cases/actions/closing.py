@@ -3,17 +3,28 @@
 from datetime import datetime
 
 from linli.audit.actions import action, announce, because_of
-from linli.cases.actions._taking import Taken, demand_in, settle, short_enough, take, write_down
+from linli.cases.actions._ending import close_if_settled
+from linli.cases.actions._owing import set_answer_due
+from linli.cases.actions._taking import (
+    Taken,
+    demand_in,
+    must_be_theirs,
+    settle,
+    short_enough,
+    take,
+    take_with,
+    write_down,
+)
 from linli.cases.actions._telling import party_name, tell_party
 from linli.cases.events import (
     CallBackEntrusted,
-    CaseClosed,
     DemandCalledBack,
     DemandConfirmed,
     DemandReopened,
 )
-from linli.cases.models import Case, Demand, StepTaken
-from linli.cases.rules.calling import Outcome, Satisfaction, reopens, settles
+from linli.cases.models import Demand
+from linli.cases.queries.handling import handled_in
+from linli.cases.rules.calling import Outcome, Satisfaction, reopens, settles, spoken
 from linli.cases.rules.life import DemandState, Owed, State, Step
 from linli.cases.rules.words import clean
 from linli.kernel.actor import Actor
@@ -22,6 +33,7 @@ from linli.kernel.refused import Refused
 from linli.moves.actions import entrust
 from linli.moves.queries import open_of_subject
 from linli.people import queries as people
+from linli.people.rules import Power, may
 
 
 @action
@@ -36,13 +48,14 @@ def call_back(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Write down what became of asking one person whether it is really solved.
+    """Write down what became of asking one person whether it is really solved; who was not reached is not satisfied.
 
     Raises Refused: `case.not_yours_to_do` for who handled it, `demand.not_answered` while there is nothing to ask.
     """
     taken = take(Step.CALL_BACK, case_id, seen=seen, by=by, at=at)
     demand = _answered(taken, demand_id)
     told = short_enough(remark) if (remark := clean(remark)) else None
+    satisfaction = satisfaction if spoken(outcome) else None
     demand.tries += 1
     news = announce(
         DemandCalledBack(
@@ -79,7 +92,7 @@ def confirm(
     """
     taken = take(Step.CONFIRM, case_id, seen=seen, by=by, at=at)
     demand = _answered(taken, demand_id)
-    if outcome not in {Outcome.SOLVED, Outcome.PARTLY, Outcome.UNSOLVED}:
+    if not spoken(outcome):
         raise Refused("demand.say_solved_or_not")
     told = short_enough(remark) if (remark := clean(remark)) else None
     news = announce(
@@ -102,16 +115,15 @@ def confirm(
 def entrust_call_back(demand_id: int, person_id: int, *, by: Actor, at: datetime) -> None:
     """The stated way out: where everybody handled it, the street names a person who asks.
 
-    Raises Refused: `call_back.not_owed`, `person.missing`.
+    Raises Refused: `call_back.not_owed`, `person.missing`, also for who may not ask or handled it themselves.
     """
-    demand = Demand.objects.filter(pk=demand_id).first()
-    if demand is None:
-        raise Refused("demand.missing")
-    taken = take(Step.ENTRUST, demand.case_id, seen=None, by=by, at=at)
+    taken, demand = take_with(Step.ENTRUST, demand_id, by=by, at=at)
     move = next((move for move in open_of_subject("demand", demand.pk) if move.owed == Owed.CALL_BACK), None)
     if move is None:
         raise Refused("call_back.not_owed")
-    if not any(holder.person_id == person_id for holder in people.holders(demand.community_id, at=at)):
+    roster = people.holders(demand.community_id, at=at)
+    may_ask = {holder.person_id for holder in roster if may(holder.role, Power.CALL_BACK)}
+    if person_id not in may_ask - handled_in(taken.case.pk).people:
         raise Refused("person.missing")
     write_down(taken, demand=demand)
     news = announce(
@@ -130,6 +142,7 @@ def _answered(taken: Taken, demand_id: int) -> Demand:
     demand = demand_in(taken.case, demand_id)
     if demand.state != DemandState.ANSWERED:
         raise Refused("demand.not_answered", state=demand.state)
+    must_be_theirs(taken, demand)
     return demand
 
 
@@ -154,8 +167,8 @@ def _conclude(
     demand.save()
     if reopens(outcome):
         _reopen(taken, demand, outcome, news)
-    elif not taken.case.demands.exclude(state=DemandState.SETTLED).exists():
-        _close(taken, news)
+    else:
+        close_if_settled(taken, news)
     settle(taken, news, kept=(Owed.CALL_BACK,))
 
 
@@ -169,29 +182,6 @@ def _reopen(taken: Taken, demand: Demand, outcome: Outcome, news: News) -> None:
         )
         if case.state == State.DONE:
             case.state, case.done_at = State.IN_HAND, None
+        set_answer_due(case, list(case.demands.all()))
         if case.lead_id is not None:
             tell_party(case, case.lead_id, "reopened", by=by, at=at, party=party_name(case.lead_id))
-
-
-def _close(taken: Taken, news: News) -> None:
-    case = taken.case
-    case.state, case.closed_at = State.CLOSED, taken.at
-    outcomes = list(case.demands.values_list("outcome", flat=True))
-    not_reached = sum(outcome in {Outcome.NO_ANSWER, Outcome.WRONG_NUMBER} for outcome in outcomes)
-    _follow(case, Step.CLOSE, taken)
-    with because_of(news):
-        announce(
-            CaseClosed(
-                subject_id=case.pk,
-                community_id=case.community_id,
-                threads=(case.pk,),
-                settled=len(outcomes) - not_reached,
-                not_reached=not_reached,
-            ),
-            by=taken.by,
-            at=taken.at,
-        )
-
-
-def _follow(case: Case, step: Step, taken: Taken) -> None:
-    StepTaken.objects.create(case=case, step=step, role="system", happened_at=taken.at, recorded_at=taken.at)

@@ -24,7 +24,7 @@ from linli.cases.rules.words import clean
 from linli.kernel.actor import Actor
 from linli.kernel.event import Secret
 from linli.kernel.refused import Refused
-from linli.moves.queries import open_moves
+from linli.moves.queries import open_of_subject
 from linli.people import queries as people
 from linli.people.access import phone_of
 from linli.people.rules import PartyKind
@@ -76,13 +76,18 @@ def contact(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Note that the one who asked was spoken to. Raises Refused `demand.contacted_already`."""
+    """Note that the one who asked was spoken to.
+
+    Raises Refused `demand.contacted_already`, and `demand.missing` for a party from which they are hidden.
+    """
     taken = take(Step.CONTACT, case_id, seen=seen, by=by, at=at)
     demand = demand_in(taken.case, demand_id)
+    if by.party_kind in demand.hide_from:
+        raise Refused("demand.missing")
     if demand.contacted_at is not None:
         raise Refused("demand.contacted_already")
     told = short_enough(words) if (words := clean(words)) else None
-    due = [move.due_at for move in open_moves([case_id]).get(case_id, ()) if move.subject_id == demand.pk]
+    due = [move.due_at for move in open_of_subject("demand", demand.pk) if move.owed == Owed.CONTACT]
     demand.contacted_at = at
     demand.save(update_fields=("contacted_at",))
     write_down(taken, words=told, demand=demand)
@@ -235,7 +240,7 @@ def report_done(
     if set(own) - {demand.pk for demand in waiting}:
         raise Refused("demand.missing")
     write_down(taken, words=told, files=files)
-    case.done_at = at
+    case.done_at, case.escalated_at = at, None
     for demand in waiting:
         demand.state, demand.answer, demand.answered_at = DemandState.ANSWERED, own.get(demand.pk, told), at
         demand.tries = 0

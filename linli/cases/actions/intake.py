@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from linli.audit.actions import action, announce, because_of
 from linli.cases.actions._owing import answer_due_at, owe, party_of
-from linli.cases.actions._taking import attach, demand_in, needed, settle, short_enough, take, write_down
+from linli.cases.actions._taking import attach, needed, settle, short_enough, take_with, write_down
 from linli.cases.actions._telling import tell_requesters
 from linli.cases.events import DemandReceived, WordsAdded
 from linli.cases.models import Case, DayCount, Demand, StepTaken
@@ -70,11 +70,14 @@ def receive(told: Told, *, key: str, by: Actor, at: datetime) -> Receipt:
     """Take down a demand; it opens a case of its own, which somebody owes to assess.
 
     The same `key` again is the same demand, and gives the same receipt. Raises Refused: `demand.empty`,
-    `words.too_long`, `demand.in_the_future`, `demand.too_long_ago`, `community.no_party`.
+    `words.too_long`, `demand.in_the_future`, `demand.too_long_ago`, `community.no_party`, `community.missing` for who
+    stands in another community.
     """
+    if by.community_id not in {None, told.place.community_id}:
+        raise Refused("community.missing")
     if known := Demand.objects.filter(key=key).first():
         return _receipt(known)
-    words = short_enough(needed(told.words, "demand.empty"), LONGEST_WORDS)
+    words = needed(told.words, "demand.empty", LONGEST_WORDS)
     happened_at = _heard(told.happened_at, at)
     community_id = told.place.community_id
     promised = answer_due_at(community_id, told.urgency, since=at)
@@ -111,16 +114,12 @@ def receive(told: Told, *, key: str, by: Actor, at: datetime) -> Receipt:
 @action
 def add_words(demand_id: int, *, words: str | None = None, files: Sequence[int] = (), by: Actor, at: datetime) -> None:
     """Let the one who asked, or who speaks for them, say more. Raises Refused `demand.nothing_added`."""
-    demand = Demand.objects.filter(pk=demand_id).first()
-    if demand is None:
-        raise Refused("demand.missing")
-    taken = take(Step.ADD, demand.case_id, seen=None, by=by, at=at)
+    taken, demand = take_with(Step.ADD, demand_id, by=by, at=at)
     more = clean(words)
     if more is None and not files:
         raise Refused("demand.nothing_added")
     if more is not None:
         short_enough(more)
-    demand = demand_in(taken.case, demand_id)
     write_down(taken, words=more, demand=demand, facts={"files": len(files)})
     attach(taken.case, files, demand=demand)
     news = announce(

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from linli.audit.actions import action, announce, because_of
-from linli.cases.actions._owing import answer_due_at
+from linli.cases.actions._owing import set_urgency
 from linli.cases.actions._taking import Taken, needed, settle, short_enough, take, write_down
 from linli.cases.actions._telling import party_name, tell_party, tell_requesters
 from linli.cases.events import CaseAssessed, CaseDispatched, CaseRedirected
-from linli.cases.models import Assisting, Case, Category, Demand, Route
+from linli.cases.models import Assisting, Case, Category, Route
 from linli.cases.rules.life import DemandState, Owed, Step
 from linli.cases.rules.limits import Urgency
 from linli.cases.rules.words import LONGEST_TITLE, Kind, clean
@@ -151,23 +151,6 @@ def _assess(taken: Taken, assessment: Assessment) -> None:
         at=taken.at,
     )
     settle(taken, news, kept=(Owed.ASSESS,))
-
-
-def set_urgency(case: Case, urgency: Urgency) -> None:
-    """Give the case its class; what is promised to each who waits runs from their own receipt."""
-    case.urgency = urgency
-    waiting = list(case.demands.exclude(state=DemandState.SETTLED))
-    for demand in waiting:
-        demand.answer_due_at = answer_due_at(case.community_id, urgency, since=demand.received_at)
-    Demand.objects.bulk_update(waiting, ("answer_due_at",))
-    set_answer_due(case, waiting)
-
-
-def set_answer_due(case: Case, demands: Sequence[Demand]) -> None:
-    """The case's promise is the tightest of those to the ones who wait for an answer, else of all."""
-    open_ones = [demand for demand in demands if demand.state == DemandState.WAITING] or list(demands)
-    if open_ones:
-        case.answer_due_at = min(demand.answer_due_at for demand in open_ones)
 
 
 def _ready_to_go(case: Case) -> None:

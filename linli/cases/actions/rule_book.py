@@ -19,22 +19,20 @@ def adopt_rule_book(community_id: int, *, by: Actor, at: datetime) -> int:
     Rows that the community has are left as they are, edited or not.
     """
     limits = LimitRow.objects.bulk_create(
-        (
-            LimitRow(
-                community_id=community_id,
-                promise=row["promise"],
-                urgency=row["urgency"],
-                amount=int(row["amount"]),
-                unit=row["unit"],
-                source=row["source"],
-                confirmed=row["confirmed"] == "yes",
-                valid_from=date.fromisoformat(row["valid_from"]),
-            )
-            for row in _rows("limits")
-            if not LimitRow.objects.filter(
-                community_id=community_id, promise=row["promise"], urgency=row["urgency"]
-            ).exists()
+        LimitRow(
+            community_id=community_id,
+            promise=row["promise"],
+            urgency=row["urgency"],
+            amount=int(row["amount"]),
+            unit=row["unit"],
+            source=row["source"],
+            confirmed=row["confirmed"] == "yes",
+            valid_from=date.fromisoformat(row["valid_from"]),
         )
+        for row in _rows("limits")
+        if not LimitRow.objects.filter(
+            community_id=community_id, promise=row["promise"], urgency=row["urgency"]
+        ).exists()
     )
     known = set(Category.objects.filter(community_id=community_id).values_list("code", flat=True))
     categories = Category.objects.bulk_create(

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from linli.cases.models import Case, StepTaken
 from linli.cases.rules.calling import Handled
 from linli.cases.rules.life import Step
@@ -16,16 +18,14 @@ def handled_in(case_id: int) -> Handled:
 
 
 def handled_in_each(case_ids: Collection[int]) -> dict[int, Handled]:
-    """The persons and parties that handled each of these cases, by case; two queries."""
-    parties = {
-        case_id: {lead} for case_id, lead in Case.objects.filter(pk__in=case_ids).values_list("pk", "lead_id")
-    }
-    people: dict[int, set[int | None]] = {case_id: set() for case_id in parties}
-    rows = StepTaken.objects.filter(case_id__in=case_ids, step__in=HANDLING)
-    for case_id, person, party in rows.values_list("case_id", "person_id", "party_id"):
-        people[case_id].add(person)
-        parties[case_id].add(party)
-    return {
-        case_id: Handled(frozenset(people[case_id] - {None}), frozenset(parties[case_id] - {None}))
-        for case_id in parties
-    }
+    """The persons and parties that handled each of these cases, or one that was grouped into it; two queries."""
+    leads = dict(Case.objects.filter(pk__in=case_ids).values_list("pk", "lead_id"))
+    people: dict[int, set[int]] = {case_id: set() for case_id in leads}
+    parties: dict[int, set[int]] = {case_id: {lead} if lead else set() for case_id, lead in leads.items()}
+    here = Q(case_id__in=case_ids) | Q(case__merged_into__in=case_ids)
+    rows = StepTaken.objects.filter(here, step__in=HANDLING)
+    for own, into, person, party in rows.values_list("case_id", "case__merged_into_id", "person_id", "party_id"):
+        for case_id in [one for one in (own, into) if one in leads]:
+            people[case_id] |= {person} if person else set()
+            parties[case_id] |= {party} if party else set()
+    return {case_id: Handled(frozenset(people[case_id]), frozenset(parties[case_id])) for case_id in leads}

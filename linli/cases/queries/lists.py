@@ -59,10 +59,7 @@ def inbox(
     rows = _of_the_desk(community_id, which, ours, day_ends, at)
     if words:
         rows = _matching(rows, words)
-    if which is Which.ENDED:
-        rows = rows.order_by("-closed_at", "-pk")
-    else:
-        rows = rows.order_by("due_at", "pk")
+    rows = rows.order_by("-closed_at", "-pk") if which is Which.ENDED else rows.order_by("due_at", "pk")
     return page(rows, offset=offset)
 
 

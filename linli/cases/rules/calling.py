@@ -75,6 +75,11 @@ def settles(outcome: Outcome, tries: int) -> bool:
     return outcome in {Outcome.NO_ANSWER, Outcome.WRONG_NUMBER} and tries >= TRIES
 
 
+def spoken(outcome: Outcome) -> bool:
+    """Whether the one who asked said something: only then there is a satisfaction to note."""
+    return outcome in {Outcome.SOLVED, Outcome.PARTLY, Outcome.UNSOLVED}
+
+
 def reopens(outcome: Outcome) -> bool:
     """Whether the case goes back to its handler."""
     return outcome in {Outcome.UNSOLVED, Outcome.PARTLY}

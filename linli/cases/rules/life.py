@@ -100,7 +100,8 @@ LIFE: dict[Step, Row] = {
         {State.RECEIVED: State.REDIRECTED, State.ASSESSED: State.REDIRECTED}, Hands.COMMUNITY, power="assess"
     ),
     Step.DISPATCH: Row(
-        {State.RECEIVED: State.DISPATCHED, State.ASSESSED: State.DISPATCHED, State.STUCK: State.DISPATCHED},
+        # From a party that does not sign, or does not move, it can be taken and given to another.
+        dict.fromkeys((State.RECEIVED, State.ASSESSED, State.DISPATCHED, State.IN_HAND, State.STUCK), State.DISPATCHED),
         Hands.COMMUNITY,
         power="dispatch",
     ),

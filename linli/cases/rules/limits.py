@@ -53,10 +53,11 @@ class Limit:
 
 def due_at(limit: Limit, *, since: datetime, zone: str) -> datetime:
     """The moment at which the limit is over, in UTC; `since` is the receipt or the opening of the move."""
+    # Counted in UTC: in a zone of its own an hour more is an hour on the wall, which a clock change makes two or none.
     if limit.unit is Unit.MINUTES:
-        return (since + timedelta(minutes=limit.amount)).astimezone(UTC)
+        return since.astimezone(UTC) + timedelta(minutes=limit.amount)
     if limit.unit is Unit.HOURS:
-        return (since + timedelta(hours=limit.amount)).astimezone(UTC)
+        return since.astimezone(UTC) + timedelta(hours=limit.amount)
     place = ZoneInfo(zone)
     # Midnight after the last day, built as a wall-clock time: a day with a clock change is still one day.
     end = since.astimezone(place).date() + timedelta(days=limit.amount + 1)

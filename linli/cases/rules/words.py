@@ -52,7 +52,7 @@ def number(day: date, serial: int) -> str:
 def read_number(words: str) -> tuple[int, int, int] | None:
     """Month, day and serial of a number as people type it (``1103-2``, ``１１０３－０２``, ``1103 02``); else None."""
     plain = unicodedata.normalize("NFKC", words).strip()
-    found = re.fullmatch(r"(\d{2})(\d{2})\s*[-—–_. ]?\s*(\d{1,4})", plain)
+    found = re.fullmatch(r"(\d{2})(\d{2})\s*[-‐−—–_. ]?\s*(\d{1,4})", plain)
     return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
@@ -61,7 +61,8 @@ def clean(words: str | None) -> str | None:
     if words is None:
         return None
     kept = "".join(mark for mark in words if mark in KEPT_MARKS or unicodedata.category(mark) not in UNSEEN)
-    return kept.strip() or None
+    seen = any(mark not in KEPT_MARKS and not mark.isspace() for mark in kept)
+    return kept.strip() if seen else None
 
 
 def short(words: str, length: int = 18) -> str:

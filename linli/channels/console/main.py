@@ -109,6 +109,10 @@ def _add_people_and_places(parsers: "argparse._SubParsersAction[argparse.Argumen
     taken = _add(places, "import", _("从表格读入楼、单元、户"), f"{HERE}.placing:take_estate")
     taken.add_argument("file", metavar="FILE", help=_("CSV 或 XLSX 文件"))
     taken.add_argument("--community", metavar="SLUG", required=True, help=_("哪个社区"))
+    taken.add_argument("--estate", metavar="NAME", help=_("这些楼在哪个小区"))
+    taken.add_argument("--area", metavar="NAME", help=_("这些楼在哪个物业管理区域"))
+    taken.add_argument("--all-or-nothing", action="store_true", help=_("有一行不对就一户也不写入"))
+    taken.add_argument("--json", action="store_true", help=_("用 JSON 回答"))
     accounts = _add(parsers, "accounts", _("账号"), None)
     opened = _add(
         accounts.add_subparsers(title=_("命令"), metavar=_("命令"), required=True),

@@ -4,6 +4,7 @@ It knows nothing of Django and has its own small file. It takes each key once. I
 it can read every letter, so it listens on 127.0.0.1 unless told otherwise.
 """
 
+import gettext
 import json
 import os
 import signal
@@ -20,10 +21,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import FrameType
 
-from linli.channels.console.words import _
+import linli
 
 LONGEST = 64 << 10  # bytes of a letter
 MOST_SHOWN = 500
+# The language of whoever started it: Chinese, or English where the locale says so.
+_catalogue = gettext.translation("django", Path(linli.__file__).parent / "locale", fallback=True)
+_ = _catalogue.gettext
 PARTS = ("key", "to", "subject", "words")
 
 
@@ -89,7 +93,7 @@ class _Server(ThreadingHTTPServer):
 class _Answer(BaseHTTPRequestHandler):
     server: _Server
     server_version, sys_version = "linli-catcher", ""
-    timeout = 10  # seconds for whoever connects and says nothing
+    timeout = 5  # seconds for whoever connects and says nothing
 
     def do_GET(self) -> None:
         """The letters as JSON at `/`, as a page at `/box`."""
@@ -157,7 +161,7 @@ def letter_in(body: bytes, key: str | None) -> dict[str, str | None] | None:
 
 
 PAGE = """<!doctype html>
-<html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="%(language)s"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>%(title)s</title>
 <style>body{font:18px/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#1d1b16;
 background:#faf8f3}article{border-top:1px solid #cfc8b8;padding:.8rem 0;overflow-wrap:anywhere}small{color:#5d574b}
@@ -174,7 +178,11 @@ def page(letters: list[dict[str, str | None]]) -> str:
         f"<p><b>{_shown(letter['subject'])}</b></p><p>{_shown(letter['words'])}</p></article>"
         for letter in letters
     )
-    return PAGE % {"title": escape(_("收信箱")), "letters": told or f"<p>{escape(_('还没有信。'))}</p>"}
+    return PAGE % {
+        "language": _catalogue.info().get("language", "zh-Hans"),
+        "title": escape(_("收信箱")),
+        "letters": told or f"<p>{escape(_('还没有信。'))}</p>",
+    }
 
 
 def _shown(words: str | None) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from linli.channels import clock
-from linli.channels.web.telling import said_at
+from linli.channels.moments import said_at
 
 Facts = Mapping[str, object]
 END_MARKS = "。！？!?.…"

@@ -65,7 +65,8 @@ def _recognise_account(asked: Asked) -> None:
     if touched is not None and now - touched > IDLE.total_seconds():
         logout(asked)
         return
-    if touched is None or now - touched > 60:
+    # A page that asks for itself again is touched by nobody.
+    if touched is None or (now - touched > 60 and not asked.path.endswith("/rows/")):
         asked.session[TOUCHED] = now
     account_id = asked.user.pk
     asked.seats = access.appointments_for(account_id, at=asked.at)

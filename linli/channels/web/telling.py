@@ -1,6 +1,6 @@
 """Cases told to people: moments, next moves, threads, states, in the words of who reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from linli.cases.queries.views import CaseView, DemandView, FileRef, Row, StepView
-from linli.cases.rules.life import Step
+from linli.cases.rules.life import Owed, Step
+from linli.channels import moments
 from linli.channels.web.words import (
     CHANNELS,
     OUTCOMES,
@@ -24,6 +25,7 @@ from linli.channels.web.words import (
 from linli.moves.queries import MoveView
 
 SOON = timedelta(hours=24)
+said_at, said_on = moments.said_at, moments.said_on  # pages take them from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +58,6 @@ class Next:
     words: str | None = None
     small: str | None = None
     kind: str = ""
-
-
-def said_at(moment: datetime, now: datetime) -> str:
-    """A moment as people say it, on the wall clock of the community: 今天21:42, 明天09:15, 11月26日18:00."""
-    here, today = timezone.localtime(moment), timezone.localtime(now).date()
-    # The end of a natural day reads as that day, not as 0:00 of the next.
-    if (here.hour, here.minute, here.second) == (0, 0, 0):
-        return _("%(day)s24:00") % {"day": said_on((here - timedelta(minutes=1)).date(), today)}
-    return _("%(day)s%(time)s") % {"day": said_on(here.date(), today), "time": f"{here:%H:%M}"}
-
-
-def said_on(day: object, today: object) -> str:
-    """A day as people say it: 今天, 明天, 昨天, 11月26日; with the year when it is another one."""
-    names = {0: _("今天"), 1: _("明天"), -1: _("昨天")}
-    apart = (day - today).days  # type: ignore[operator]
-    if apart in names:
-        return names[apart]
-    facts = {"month": day.month, "day": day.day, "year": day.year}  # type: ignore[attr-defined]
-    if day.year != today.year:  # type: ignore[attr-defined]
-        return _("%(year)s年%(month)s月%(day)s日") % facts
-    return _("%(month)s月%(day)s日") % facts
 
 
 def span(length: timedelta) -> str:
@@ -125,7 +106,7 @@ def next_move(view: CaseView | Row, now: datetime, *, ours: Iterable[int] = (), 
     if not moves:
         return None
     mine = [move for move in moves if move.party_id in set(ours) and move.zone_id is None and move.person_id is None]
-    move = (mine or moves)[0]
+    move = first_of(mine or moves)
     facts = {"who": owed_by(move, ours), "what": word(OWED, move.owed), "when": said_at(move.due_at, now)}
     heading = _("轮到%(who)s：%(what)s，%(when)s前") % facts
     others = [other for other in moves if other is not move]
@@ -133,7 +114,13 @@ def next_move(view: CaseView | Row, now: datetime, *, ours: Iterable[int] = (), 
     if others:
         told = [f"{owed_by(other, ours)}{_('：')}{word(OWED, other.owed)}" for other in others[:3]]
         words = _("同时：%(others)s") % {"others": _("；").join(told)}
-    return Next(heading, words, _after(move), "late" if move.late(now) else "")
+    late = any(owed.late(now) for owed in (mine or moves))
+    return Next(heading, words, _after(move), "late" if late else "")
+
+
+def first_of(moves: Sequence[MoveView]) -> MoveView:
+    """The one to be named first: who has not signed yet signs before anything else; else the tightest."""
+    return min(moves, key=lambda move: move.owed != Owed.SIGN)
 
 
 def next_for_requester(view: CaseView, own: DemandView, now: datetime) -> Next | None:
@@ -168,8 +155,12 @@ def thread(view: CaseView, *, requester: bool = False) -> list[Line]:
     """The whole thread, for `parts/thread.html`."""
     lines = [line for step in view.steps if (line := _line(step, view, requester)) is not None]
     if view.moves and view.state not in {"closed", "redirected"}:
-        move = view.moves[0]
-        lines.append(Line(word(OWED, move.owed), owed_by(move), None, kind="next", note=None))
+        first = view.moves[0]
+        owed = _("联系您") if requester and first.owed == "contact" else word(OWED, first.owed)
+        coming = {(owed, owed_by(first)): None}
+        if not requester:  # several may owe something at once; twice the same is one line
+            coming |= {(word(OWED, move.owed), owed_by(move)): None for move in view.moves}
+        lines += [Line(words, who, kind="next") for words, who in coming]
     return lines
 
 
@@ -194,11 +185,18 @@ def _line(step: StepView, view: CaseView, requester: bool) -> Line | None:
         words=words,
         who=_who(step, requester=requester),
         at=step.recorded_at,
-        quote=step.words,
+        quote=step.words or (None if requester else _told(step, view)),
         note=note,
         files=step.files,
         masked=word(WHYS, step.masked) if step.masked else None,
     )
+
+
+def _told(step: StepView, view: CaseView) -> str | None:
+    """What somebody said, beside the line that says it came in; who reads their own receipt has it on the page."""
+    if step.step is not Step.RECEIVE:
+        return None
+    return next((demand.words for demand in view.demands if demand.number == step.demand_number), None)
 
 
 def _words(step: StepView, view: CaseView, requester: bool) -> str | None:
@@ -212,12 +210,7 @@ def _words(step: StepView, view: CaseView, requester: bool) -> str | None:
         case Step.ADD:
             return _("补充") + about
         case Step.DISPATCH:
-            helping = facts.get("assisting") or ()
-            lead = str(facts.get("lead", ""))
-            if helping:
-                names = _("、").join(str(name) for name in helping)  # type: ignore[attr-defined]
-                return _("派给%(lead)s主办，%(names)s协办") % {"lead": lead, "names": names}
-            return _("派给%(lead)s") % {"lead": lead}
+            return _dispatched(facts)
         case Step.REDIRECT:
             return _("这件事该找：%(name)s，%(number)s") % {"name": facts.get("name"), "number": facts.get("number")}
         case Step.CALL_BACK | Step.CONFIRM:
@@ -231,6 +224,15 @@ def _words(step: StepView, view: CaseView, requester: bool) -> str | None:
         case Step.UNGROUP:
             return _("分开：%(number)s") % {"number": facts.get("demand") or facts.get("from")}
     return PLAIN[step.step]() + about if step.step in PLAIN else None
+
+
+def _dispatched(facts: dict[str, object]) -> str:
+    helping = facts.get("assisting") or ()
+    lead = str(facts.get("lead", ""))
+    if not helping:
+        return _("派给%(lead)s") % {"lead": lead}
+    names = _("、").join(str(name) for name in helping)  # type: ignore[attr-defined]
+    return _("派给%(lead)s主办，%(names)s协办") % {"lead": lead, "names": names}
 
 
 PLAIN = {

@@ -61,7 +61,7 @@ def _take_down(key: str, community: CommunityView, at: datetime) -> None:
 
 def _dispatch(case_id: int, community: CommunityView, at: datetime) -> None:
     by = someone(community.id, Role.SECRETARY, at=at)
-    if Step.DISPATCH not in case_for(case_id, by=by, at=at).can:
+    if Step.ASSESS not in case_for(case_id, by=by, at=at).can:
         return
     lead = first_party(community.id, PartyKind.PROPERTY)
     category = next(one for one in categories(community.id, on=MORNING.date()) if one.code == CATEGORY)

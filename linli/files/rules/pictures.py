@@ -73,7 +73,7 @@ def _plain(opened: Image.Image) -> Image.Image:
         image = opened.convert("I").point(lambda light: light / 256).convert("L").convert("RGB")
     elif opened.has_transparency_data:
         image = opened.convert("RGBA")
-        if image.getextrema()[3] == (255, 255):
+        if image.getchannel("A").getextrema() == (255, 255):
             image = image.convert("RGB")
     else:
         image = opened.convert("RGB")

@@ -43,8 +43,9 @@ def clean_amr(content: bytes) -> Cleaned | None:
                 length = lengths.get(content[place] >> 3 & 15)
                 if length is None or content[place] & 0x83:
                     return None
-                place, frames = place + length, frames + 1
-            return Cleaned(content, "audio/amr") if frames else None
+                place += length
+                frames += place <= len(content)  # a recorder that was stopped may leave half a frame
+            return Cleaned(content, "audio/amr") if frames >= ENOUGH else None
     return None
 
 
@@ -61,7 +62,8 @@ def clean_ogg(content: bytes) -> Cleaned | None:
 
 def clean_wav(content: bytes) -> Cleaned | None:
     """Form, length and samples, nothing else that a RIFF file may hold."""
-    place, kept = 12, {}
+    place = 12
+    kept: dict[bytes, bytes] = {}
     while place + 8 <= len(content):
         name, length = content[place : place + 4], int.from_bytes(content[place + 4 : place + 8], "little")
         held = content[place + 8 : place + 8 + length]

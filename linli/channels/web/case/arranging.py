@@ -73,9 +73,12 @@ def grouping(request: HttpRequest, case_id: int) -> HttpResponse:
         said_and_done(asked, _("合成一件了。每个说事的人还是各有各的答复。"))
         return case_address(case_id)
 
+    def again(refused: Refused) -> HttpResponse:
+        return _grouping_page(asked, seen_by(asked, case_id), refusal=sentence(refused))
+
     if not form.is_valid():
         return _grouping_page(asked, view, refusal=_("请选一件。"))
-    return once_or_again(asked, act, lambda refused: _grouping_page(asked, view, refusal=sentence(refused)))
+    return once_or_again(asked, act, again)
 
 
 @step(Power.GROUP)
@@ -91,11 +94,11 @@ def ungrouping(asked: Asked, case_id: int, demand_id: int) -> HttpResponse:
 
 
 def _correcting(asked: Asked, view: CaseView, data: Any) -> Correcting:
-    stands = {"title": view.title, "open_title": view.open_title, "category": view.category_id, "kind": view.kind}
+    stands = {"title": view.title, "open_title": view.open_title, "category": str(view.category_id or "")}
     form = Correcting(
         data,
         name="correction",
-        initial={**stands, "urgency": view.urgency, "place": _chosen(view)},
+        initial={**stands, "kind": view.kind, "urgency": view.urgency, "place": _chosen(view)},
         categories=categories(asked, view),
         places=place_choices(view.community_id),
     )

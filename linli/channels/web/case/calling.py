@@ -23,7 +23,7 @@ from linli.channels.web.case.forms import Calling, Entrusting
 from linli.channels.web.case.page import back_of
 from linli.channels.web.case.stepping import case_address, not_filled_in
 from linli.channels.web.case.taking import said_and_done
-from linli.channels.web.parts.guards import actor, for_power
+from linli.channels.web.parts.guards import actor, for_any_seat, for_power
 from linli.channels.web.posting import fresh_key, key_of, once_or_again, seen_of
 from linli.channels.web.refusals import sentence
 from linli.channels.web.requests import Asked
@@ -31,7 +31,7 @@ from linli.channels.web.words import ROLES, word
 from linli.kernel.actor import Actor
 from linli.kernel.refused import Refused
 from linli.people import queries as people
-from linli.people.rules import Power, may
+from linli.people.rules import STEWARDS, Power, may
 from linli.places import queries as places
 
 
@@ -43,7 +43,7 @@ class Opened:
     phone: str | None
 
 
-@for_power(Power.CALL_BACK)
+@for_any_seat
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_back(request: HttpRequest, case_id: int, demand_id: int) -> HttpResponse:
     """Show what to say, and write down what was answered."""
@@ -120,7 +120,7 @@ def show_card(
 ) -> HttpResponse:
     """The card. Whoever handled it, and whoever comes when there is nothing to ask, finds a sentence instead."""
     by = actor(asked)
-    barred = None if cards.calls(view, demand, by) else _barred(demand)
+    barred = None if cards.calls(view, demand, by) else _barred(view, demand, by)
     others = [other for other in view.demands if other.id != demand.id]
     context = {
         "case": view,
@@ -149,16 +149,20 @@ def show_card(
 
 def _again(asked: Asked, case_id: int, demand_id: int, form: Calling, refused: Refused) -> HttpResponse:
     view, demand = told_of(asked, case_id, demand_id)
-    words = _barred(demand) if refused.code == "case.not_yours_to_do" else sentence(refused)
+    words = _barred(view, demand, actor(asked)) if refused.code == "case.not_yours_to_do" else sentence(refused)
     return show_card(asked, view, demand, form=form, refusal=words, status=422)
 
 
-def _barred(demand: DemandView) -> str:
-    if demand.state == DemandState.ANSWERED:
-        return _("您或者您这一方经办过这件事，不能自己问自己。要由没经办过的人来问。")
+def _barred(view: CaseView, demand: DemandView, by: Actor) -> str:
     if demand.state == DemandState.WAITING:
         return _("这件事还没有答复，等办的人说办好了再问。")
-    return _("已经问过了，不用再问。")
+    if demand.state != DemandState.ANSWERED:
+        return _("已经问过了，不用再问。")
+    if by.role in STEWARDS:
+        return _("这一声由别人来问。他要是自己跟您说了好没好，记在这件事的页面上。")
+    if by.party_id == view.lead_id or may(by.role, Power.CALL_BACK):
+        return _("您或者您这一方经办过这件事，不能自己问自己。要由没经办过的人来问。")
+    return _("这一声由别人来问。")
 
 
 def _script(asked: Asked, view: CaseView, demand: DemandView, by: Actor) -> Mapping[str, str | None]:
@@ -166,15 +170,21 @@ def _script(asked: Asked, view: CaseView, demand: DemandView, by: Actor) -> Mapp
     community = asked.community or places.community(view.community_id)
     party = people.party(by.party_id) if by.party_id else None
     who = party.name if party else word(ROLES, by.role)
-    facts = {"place": community.name if community else "", "who": who}
-    facts |= {"day": _day(demand.happened_at, asked.at), "words": demand.words or telling.title(view)}
-    hello = _("您好，我是%(place)s%(who)s的。您%(day)s说：“%(words)s”。") % facts
-    answer = _("办的人说：“%(answer)s”。") % {"answer": demand.answer} if demand.answer else None
+    place = community.name if community else ""
+    facts = {"who": who if place in who else place + who, "day": _day(demand.happened_at, asked.at)}
+    facts |= {"words": _without_end(demand.words or telling.title(view))}
+    hello = _("您好，我是%(who)s的。您%(day)s说：“%(words)s”。") % facts
+    answer = _("办的人说：“%(answer)s”。") % {"answer": _without_end(demand.answer)} if demand.answer else None
     return {"hello": hello, "answer": answer, "question": _("想问问您：现在真的好了吗？您满意吗？")}
 
 
 def _day(moment: datetime, now: datetime) -> str:
     return telling.said_on(timezone.localtime(moment).date(), timezone.localtime(now).date())
+
+
+def _without_end(words: str) -> str:
+    """Words to be quoted inside of a sentence."""
+    return words.strip().rstrip("。.")
 
 
 def _became(outcome: str) -> str:

@@ -55,20 +55,27 @@ def opens_contact(view: CaseView, demand: DemandView, by: Actor) -> bool:
     there = demand.reachable or demand.masked.get(Part.NAME) is Why.OPEN_FIRST
     if not there or not may(by.role, Power.OPEN_CONTACT):
         return False
-    return view.sight in {Sight.DESK, Sight.LEAD} or any(_asked(move, by) for move in moves_of(view, demand))
+    return view.sight in {Sight.DESK, Sight.LEAD} or any(asks(move, by) for move in moves_of(view, demand))
 
 
 def calls(view: CaseView, demand: DemandView, by: Actor) -> bool:
     """Whether these hands may ask about this demand whether it is really solved."""
     if demand.state != DemandState.ANSWERED or Step.CALL_BACK not in view.can:
         return False
-    return by.role not in STEWARDS or any(_asked(move, by) for move in moves_of(view, demand, Owed.CALL_BACK))
+    return by.role not in STEWARDS or any(asks(move, by) for move in moves_of(view, demand, Owed.CALL_BACK))
 
 
 def moves_of(view: CaseView, demand: DemandView, owed: Owed | None = None) -> list[MoveView]:
     """The open moves about one demand."""
     own = [move for move in view.moves if (move.subject_kind, move.subject_id) == ("demand", demand.id)]
     return [move for move in own if owed in {None, move.owed}]
+
+
+def asks(move: MoveView, by: Actor) -> bool:
+    """Whether the move asks these hands: by name, by zone, or as their party."""
+    if move.person_id is not None:
+        return move.person_id == by.person_id
+    return move.zone_id in by.zones if move.zone_id is not None else move.party_id == by.party_id
 
 
 def confirming(demand_id: int, data: object = None) -> Confirming:
@@ -95,9 +102,7 @@ def contact_offer(view: CaseView, demand: DemandView, *, key: str, tried: Tried 
     return dressed(offer, name, possible=True, key=key, tried=tried)
 
 
-def _card(
-    view: CaseView, demand: DemandView, by: Actor, now: datetime, key: str, tried: Tried | None
-) -> Card:
+def _card(view: CaseView, demand: DemandView, by: Actor, now: datetime, key: str, tried: Tried | None) -> Card:
     return Card(
         told=demand,
         mark=Mark(word(DEMAND_STATES, demand.state), SHAPES.get(demand.state, "")),
@@ -141,18 +146,11 @@ def _contacts(view: CaseView, demand: DemandView, by: Actor, tried: Tried | None
     if tried and tried.name == f"contact-{demand.id}":
         return True
     owed = moves_of(view, demand, Owed.CONTACT)
-    return Step.CONTACT in view.can and any(_asked(move, by) or view.sight is Sight.DESK for move in owed)
+    return Step.CONTACT in view.can and any(asks(move, by) or view.sight is Sight.DESK for move in owed)
 
 
 def _entrusts(view: CaseView, demand: DemandView) -> bool:
     return Step.ENTRUST in view.can and bool(moves_of(view, demand, Owed.CALL_BACK))
-
-
-def _asked(move: MoveView, by: Actor) -> bool:
-    """Whether the move asks these hands: by name, by zone, or as their party."""
-    if move.person_id is not None:
-        return move.person_id == by.person_id
-    return move.zone_id in by.zones if move.zone_id is not None else move.party_id == by.party_id
 
 
 def _more(view: CaseView, demand: DemandView, by: Actor, key: str, tried: Tried | None) -> list[Offer]:

@@ -15,7 +15,7 @@ from linli.channels.web.words import KINDS, OUTCOMES, SATISFACTIONS, URGENCIES, 
 from linli.people.queries import PartyView
 
 # Of what somebody may say when asked; the others are ways of not reaching them.
-SAID = ("solved", "partly", "unsolved")
+SAID = ("solved", "unsolved", "partly")
 NOT_REACHED = ("no_answer", "wrong_number", "unwilling", "seen")
 
 
@@ -67,9 +67,7 @@ class Sending(StepForm):
     lead = forms.ChoiceField(
         label=lazy("派给谁"), widget=forms.RadioSelect, error_messages={"required": lazy("请选派给谁。")}
     )
-    assisting = forms.MultipleChoiceField(
-        label=lazy("请谁协办"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    assisting = forms.MultipleChoiceField(label=lazy("请谁协办"), widget=forms.CheckboxSelectMultiple, required=False)
     because = forms.CharField(
         label=lazy("交代一句"),
         help_text=lazy("给办的人看，说事的人看不到。"),
@@ -132,9 +130,7 @@ class Redirecting(StepForm):
     route = forms.ChoiceField(
         label=lazy("该找谁"), widget=forms.RadioSelect, error_messages={"required": lazy("请选该找谁。")}
     )
-    because = forms.CharField(
-        label=lazy("跟说事的人怎么说"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
+    because = forms.CharField(label=lazy("跟说事的人怎么说"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
     def __init__(self, data: Any = None, *, routes: Iterable[RouteView], **more: Any) -> None:
         super().__init__(data, **more)
@@ -153,9 +149,7 @@ class Confirming(StepForm):
     satisfaction = forms.ChoiceField(
         label=lazy("满意吗？"), widget=forms.RadioSelect, choices=choices(SATISFACTIONS), required=False
     )
-    remark = forms.CharField(
-        label=lazy("还说了什么"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
+    remark = forms.CharField(label=lazy("还说了什么"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
 
 class Calling(Confirming):

@@ -50,17 +50,15 @@ def offers_of(asked: Asked, view: CaseView, *, key: str, tried: Tried | None) ->
 
 
 def dressed(offer: Offer, name: str, *, possible: bool, key: str, tried: Tried | None) -> Offer:
-    """The offer with a key of its own: two forms of one page are two acts. A refused one keeps its key and its words."""
+    """The offer with a key of its own: two forms of one page are two acts. A refused one keeps its key and words."""
     if tried is None or tried.name != name:
         return replace(offer, name=name, key=f"{key}-{name}"[:64], possible=possible)
-    return replace(
-        offer, name=name, key=tried.key, form=tried.form or offer.form, again=tried, possible=possible
-    )
+    return replace(offer, name=name, key=tried.key, form=tried.form or offer.form, again=tried, possible=possible)
 
 
 def dispatching(asked: Asked, view: CaseView, data: object = None) -> Dispatching:
     """What it is, and to whom."""
-    stands = {"title": view.title, "open_title": view.open_title, "category": view.category_id}
+    stands = {"title": view.title, "open_title": view.open_title, "category": str(view.category_id or "")}
     return Dispatching(
         data,
         name="dispatch",
@@ -116,11 +114,13 @@ def _parties(view: CaseView) -> tuple[PartyView, ...]:
 
 def _dispatch(asked: Asked, view: CaseView) -> Offer:
     href = reverse("dispatch", args=[view.id])
-    if view.state == State.STUCK:
+    if view.state not in {State.RECEIVED, State.ASSESSED}:
         return Offer("dispatch", href, _("改派"), _("换一方来办"), sending(view))
     other = (reverse("assessment", args=[view.id]), _("先只分类，待会儿再派"))
     form = dispatching(asked, view)
-    return Offer("dispatch", href, _("派出去"), _("分类，派单"), form, other=other if view.state == "received" else None)
+    return Offer(
+        "dispatch", href, _("派出去"), _("分类，派单"), form, other=other if view.state == "received" else None
+    )
 
 
 def _redirect(asked: Asked, view: CaseView) -> Offer:

@@ -11,21 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from linli.cases.access import door
+from linli.cases.actions.arranging import GROUPABLE
 from linli.cases.queries.views import CaseView
 from linli.cases.rules.life import Owed, Step
 from linli.cases.rules.sight import Sight
 from linli.channels.web import telling
-from linli.channels.web.case.cards import Card, cards_of
+from linli.channels.web.case.cards import Card, asks, cards_of
 from linli.channels.web.case.offers import Offer, offers_of
 from linli.channels.web.case.stepping import Tried
+from linli.channels.web.context import PLACES
 from linli.channels.web.parts.guards import actor, for_any_seat
 from linli.channels.web.parts.serving import serve_file
 from linli.channels.web.posting import fresh_key
 from linli.channels.web.requests import Asked
-from linli.channels.web.words import KINDS, URGENCIES, word
+from linli.channels.web.words import KINDS, OWED, URGENCIES, word
 from linli.kernel.actor import Actor
 from linli.moves.queries import MoveView
-from linli.people.rules import Power, may
 from linli.places import queries as places
 
 # Read aloud: "who owes it is offered this form first".
@@ -37,13 +38,6 @@ OFFERED = {
     Owed.ASSIST: "progress",
     Owed.DECIDE: "decision",
 }
-# Read aloud: "who may see this came from there".
-LISTS = (
-    (Power.SEE_INBOX, "inbox", lambda: _("收件台")),
-    (Power.SEE_STREET, "street", lambda: _("街道")),
-    (Power.SEE_ZONE, "zone", lambda: _("我的楼门")),
-    (Power.SEE_TABLE, "table", lambda: _("我们手上的事")),
-)
 ANSWERS = (Step.PROGRESS, Step.OBSTACLE, Step.DECIDE, Step.REPORT_DONE)
 
 
@@ -82,15 +76,15 @@ def show(asked: Asked, view: CaseView, *, tried: Tried | None = None, status: in
         "back": back_of(by),
         "title": telling.title(view),
         "marks": dict.fromkeys((telling.mark(view, asked.at), telling.state(view))),
-        "next": telling.next_move(view, asked.at, ours=ours),
+        "next": _named(move, asked) or telling.next_move(view, asked.at, ours=ours),
         "main": main,
         "main_card": calling,
-        "quotes": [card for card in cards if card.told.words][:2] if main or calling else [],
+        "quotes": _quotes(cards, main, calling),
         "offers": [offer for offer in offers if offer is not main],
         "corrects": Step.CORRECT in view.can,
-        "groups": Step.GROUP in view.can,
+        "groups": Step.GROUP in view.can and view.state in GROUPABLE,
         "lines": telling.thread(view),
-        "changed": telling.thread(replace(view, steps=view.steps[-tried.moved :], moves=())) if _moved(tried) else (),
+        "changed": _since(view, tried.moved) if tried and tried.moved else (),
         "facts": _facts(asked, view),
         "limits": _limits(asked, view),
         "cards": cards,
@@ -103,20 +97,24 @@ def show(asked: Asked, view: CaseView, *, tried: Tried | None = None, status: in
 
 def back_of(by: Actor) -> tuple[str, str]:
     """Where the one who looks came from, as address and name."""
-    for power, name, label in LISTS:
-        if may(by.role, power):
-            return reverse(name), label()
+    for name, label in PLACES.get(by.role or "", ())[:1]:
+        return reverse(name), str(label)
     return reverse("my"), _("我的页面")
 
 
 def _own_move(view: CaseView, by: Actor) -> MoveView | None:
-    """What these hands owe here: by name, by zone, or as their party; the tightest."""
-    for move in view.moves:
-        named = move.person_id is not None or move.zone_id is not None
-        asked = move.person_id == by.person_id if move.person_id is not None else move.zone_id in by.zones
-        if asked if named else move.party_id == by.party_id:
-            return move
-    return None
+    """What these hands owe here: by name, by zone, or as their party; as `telling.next_move` chooses it."""
+    own = [move for move in view.moves if asks(move, by)]
+    return telling.first_of(own) if own else None
+
+
+def _named(move: MoveView | None, asked: Asked) -> telling.Next | None:
+    """The next move of who was asked by name or for their zone; None where a party was asked."""
+    if move is None or (move.person_id is None and move.zone_id is None):
+        return None
+    facts = {"what": word(OWED, move.owed), "when": telling.said_at(move.due_at, asked.at)}
+    late = "late" if move.late(asked.at) else ""
+    return telling.Next(_("轮到您：%(what)s，%(when)s前") % facts, kind=late)
 
 
 def _main(view: CaseView, move: MoveView | None, offers: list[Offer], tried: Tried | None) -> Offer | None:
@@ -137,8 +135,15 @@ def _card_of(cards: list[Card], move: MoveView | None) -> Card | None:
     return card if card and (card.contact or card.calls) else None
 
 
-def _moved(tried: Tried | None) -> bool:
-    return tried is not None and tried.moved > 0
+def _quotes(cards: list[Card], main: Offer | None, calling: Card | None) -> list[Card]:
+    """Whose words stand beside the next move: of the one it is about, else the first two."""
+    told = [card for card in cards if card.told.words and (calling is None or card is calling)]
+    return told[:2] if main or calling else []
+
+
+def _since(view: CaseView, steps: int) -> list[telling.Line]:
+    """The last steps of the thread."""
+    return telling.thread(replace(view, steps=view.steps[-steps:], moves=()))
 
 
 def _facts(asked: Asked, view: CaseView) -> list[tuple[str, str | None]]:
@@ -168,12 +173,13 @@ def _limits(asked: Asked, view: CaseView) -> str | None:
 
 def _answer(view: CaseView) -> str | None:
     """The latest answer for the building's chat group: no name, no door."""
-    name = telling.title(view, public=True)
-    facts = {"number": view.number, "name": name, "place": view.place}
+    name = telling.title(view, public=True) if view.open_title or view.category else ""
+    about = _("，").join(part for part in (view.place, name) if part)
+    facts = {"number": view.number, "about": about}
     if view.route:
         told = {"route": view.route, "number_to_call": view.route_number}
-        return _("【%(number)s】%(place)s，%(name)s：这件事该找%(route)s，%(number_to_call)s。") % {**facts, **told}
+        return _("【%(number)s】%(about)s：这件事该找%(route)s，%(number_to_call)s。") % {**facts, **told}
     said = [step.words for step in view.steps if step.step in ANSWERS and step.words]
     if view.sight not in {Sight.DESK, Sight.LEAD} or not said:
         return None
-    return _("【%(number)s】%(place)s，%(name)s：%(answer)s") % {**facts, "answer": said[-1]}
+    return _("【%(number)s】%(about)s：%(answer)s") % {**facts, "answer": said[-1]}

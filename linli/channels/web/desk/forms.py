@@ -24,7 +24,7 @@ class Intake(PlaceChoice):
     name = forms.CharField(label=_("怎么称呼"), required=False, max_length=40)
     lives_here = forms.BooleanField(label=_("来电的人就住这一户"), required=False, initial=True)
     words = forms.CharField(
-        label=_("是什么事"),
+        label=_("原话"),
         required=False,
         widget=forms.Textarea,
         help_text=_("照他说的写，写完念一遍给他听。"),
@@ -36,9 +36,7 @@ class Intake(PlaceChoice):
         choices=choices(URGENCIES),
         widget=forms.RadioSelect,
     )
-    kind = forms.ChoiceField(
-        label=_("是什么性质"), required=False, choices=choices(KINDS), widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=_("是什么性质"), required=False, choices=choices(KINDS), widget=forms.RadioSelect)
     hide_from = forms.MultipleChoiceField(
         label=_("不想让谁知道是谁说的"),
         required=False,

@@ -1,23 +1,26 @@
 """From a number, or from a door, to the household that calls."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.cases.access.lists import told_by
+from linli.cases.access.lists import ToldView, told_by
 from linli.channels.web.desk.callers import Caller, callers
 from linli.channels.web.desk.here import here
 from linli.channels.web.parts.guards import for_power
 from linli.channels.web.requests import Asked
+from linli.channels.web.words import DEMAND_STATES, word
 from linli.people.queries import living_in
 from linli.people.rules import Power
 from linli.places import queries as places
 from linli.places.queries import HouseholdView, Place
 
 LONGEST_SEARCH = 40
+KINDS = {"waiting": "hand", "answered": "soon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,18 @@ class Behind:
 
     words: str
     doors: tuple[HouseholdView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of what a household told of: how far its own demand is."""
+
+    case_id: int
+    number: str
+    title: str | None
+    received_at: datetime
+    word: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +82,15 @@ def household(request: HttpRequest, household_id: int) -> HttpResponse:
     context = {
         "home": home,
         "people": living_in(home.id, at=asked.at),
-        "open": [one for one in told if one.open],
-        "ended": [one for one in told if not one.open],
+        "open": [_told(one) for one in told if one.open],
+        "ended": [_told(one) for one in told if not one.open],
     }
     return render(asked, "linli/desk/household.html", context)
+
+
+def _told(one: ToldView) -> Told:
+    kind = KINDS.get(one.state, "done")
+    return Told(one.case_id, one.number, one.title, one.received_at, word(DEMAND_STATES, one.state), kind)
 
 
 def _found(asked: Asked, community_id: int, words: str) -> Found:

@@ -91,7 +91,7 @@ def _wanted(asked: Asked) -> Wanted:
 
 def _rows(asked: Asked, wanted: Wanted) -> Piece:
     by, community = here(asked)
-    ours = frozenset({by.party_id} - {None})
+    ours = [by.party_id] if by.party_id else []
     ends = day_ends(asked.at)
     page = cases_of(
         community.id,
@@ -118,7 +118,7 @@ def _filters(counted: Counts, wanted: Wanted) -> list[Filter]:
     return [
         Filter(
             str(label),
-            at(reverse("inbox"), which=None if which is Which.ALL else which.value, q=wanted.words or None),
+            at(reverse("inbox"), 0, **Wanted(which, wanted.words, 0).kept()),
             which is wanted.which,
             getattr(counted, which.value, None),
         )
@@ -126,9 +126,11 @@ def _filters(counted: Counts, wanted: Wanted) -> list[Filter]:
     ]
 
 
-def _elsewhere(wanted: Wanted) -> str | None:
-    """Where the same words may be found when they are not here: among what is open, then among what has ended."""
+def _elsewhere(wanted: Wanted) -> Filter | None:
+    """Where the same words may be found when they are not here: from what is open on to what has ended."""
     if not wanted.words or wanted.which is Which.ENDED:
         return None
-    which = Which.ENDED.value if wanted.which is Which.ALL else None
-    return at(reverse("inbox"), which=which, q=wanted.words)
+    which = Which.ENDED if wanted.which is Which.ALL else Which.ALL
+    label = _("到办完的里去找") if which is Which.ENDED else _("到全部在办里去找")
+    kept = Wanted(which, wanted.words, 0).kept()
+    return Filter(str(label), at(reverse("inbox"), 0, **kept), current=False, count=None)

@@ -37,7 +37,7 @@ class Line:
 
 def line(row: Row, *, by: Actor, now: datetime, ours_first: bool = False) -> Line:
     """The line of a case, as seen from this seat; `ours_first` tells of our own move before a tighter one."""
-    ours = {by.party_id} - {None}
+    ours = [by.party_id] if by.party_id else []
     moves = sorted(row.moves, key=lambda move: not _is_ours(move, by)) if ours_first else list(row.moves)
     moment = moves[0].due_at if moves else row.due_at or row.closed_at
     href = reverse("case", args=(row.id,))
@@ -46,7 +46,7 @@ def line(row: Row, *, by: Actor, now: datetime, ours_first: bool = False) -> Lin
         title=title(row),
         about=" · ".join(part for part in (row.number, channels(row)) if part),
         place=row.place,
-        who=owed_by(moves[0], {party for party in ours if party}) if moves else row.lead or "",
+        who=owed_by(moves[0], ours) if moves else row.lead or "",
         owed=_owed(moves, by),
         moment=moment,
         when=said_at(moment, now) if moment else "",
@@ -54,7 +54,7 @@ def line(row: Row, *, by: Actor, now: datetime, ours_first: bool = False) -> Lin
         mark=mark(row, now),
         escalated=row.escalated,
         households=row.demands,
-        dispatch=f"{href}#dispatch" if _can_dispatch(row, by) else None,
+        dispatch=f"{href}#dispatch-lead_0" if _can_dispatch(row, by) else None,
     )
 
 
@@ -76,4 +76,5 @@ def _owed(moves: Sequence[MoveView], by: Actor) -> str:
 
 
 def _can_dispatch(row: Row, by: Actor) -> bool:
-    return may(by.role, Power.DISPATCH) and after(Step.DISPATCH, State(row.state)) is not None
+    waits = row.state not in {State.DISPATCHED, State.IN_HAND}  # from there it can be taken, but nobody waits for that
+    return may(by.role, Power.DISPATCH) and waits and after(Step.DISPATCH, State(row.state)) is not None

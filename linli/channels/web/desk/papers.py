@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from linli.channels.messaging.words import words_of
 from linli.channels.web.desk.here import here
 from linli.channels.web.parts.guards import for_power
+from linli.channels.web.parts.paging import offset_of, pages
 from linli.channels.web.parts.qr import qr, whole
 from linli.channels.web.posting import fresh_key, once_or_again
 from linli.channels.web.refusals import sentence
@@ -24,6 +25,17 @@ from linli.letters.queries import LetterView
 from linli.people.rules import Power
 from linli.places import queries as places
 from linli.places.rules import address
+
+SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """A piece of the slips, and how many there are in all."""
+
+    total: int
+    offset: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +88,10 @@ def entrance_poster(request: HttpRequest, entrance_id: int) -> HttpResponse:
 
 def _slips(asked: Asked, *, refused: Refused | None = None) -> HttpResponse:
     _by, community = here(asked)
+    pile = Pile(letters.count_slips(community.id), offset_of(asked), SIZE)
     told: dict[str, object] = {
-        "slips": [_slip(letter) for letter in letters.slips(community.id)],
+        "slips": [_slip(letter) for letter in letters.slips(community.id, offset=pile.offset, limit=SIZE)],
+        "pages": pages(pile, reverse("slips")),
         "refusal": sentence(refused) if refused else None,
     }
     if refused is not None:

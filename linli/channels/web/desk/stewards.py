@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +19,7 @@ from linli.channels.web.parts.qr import qr, whole
 from linli.channels.web.posting import once_or_again
 from linli.channels.web.refusals import sentence
 from linli.channels.web.requests import Asked
+from linli.channels.web.telling import said_on
 from linli.kernel.refused import Refused
 from linli.people import actions
 from linli.people import queries as people
@@ -37,8 +39,8 @@ class Steward:
     stands_in: str
     stand_ins: str
     card_id: int | None
-    handed_at: datetime | None
-    used_at: datetime | None
+    handed: str
+    used: str
 
 
 @for_power(Power.HAND_CARDS)
@@ -50,7 +52,7 @@ def stewards(request: HttpRequest) -> HttpResponse:
     found = people.stewards(community.id, at=asked.at)
     told = {
         "vacant": _vacant(places.zones(community.id), found),
-        "stewards": [_steward(one, found) for one in found],
+        "stewards": [_steward(one, found, asked.at) for one in found],
         "buildings": places.buildings(community.id),
     }
     return render(asked, "linli/desk/stewards.html", told)
@@ -114,7 +116,7 @@ def _vacant(zones: Sequence[ZoneView], found: Sequence[StewardView]) -> list[Zon
     return [zone for zone in zones if zone.id not in kept]
 
 
-def _steward(one: StewardView, found: Sequence[StewardView]) -> Steward:
+def _steward(one: StewardView, found: Sequence[StewardView], now: datetime) -> Steward:
     own = {zone_id: name for zone_id, name, role in one.zones if role == Role.STEWARD}
     stands_in = [name for _id, name, role in one.zones if role == Role.STAND_IN]
     helping = [
@@ -129,9 +131,13 @@ def _steward(one: StewardView, found: Sequence[StewardView]) -> Steward:
         stands_in=_("、").join(stands_in),
         stand_ins=_("、").join(helping),
         card_id=one.card_id,
-        handed_at=one.card_handed_at,
-        used_at=one.card_used_at,
+        handed=_day(one.card_handed_at, now),
+        used=_day(one.card_used_at, now),
     )
+
+
+def _day(moment: datetime | None, now: datetime) -> str:
+    return said_on(timezone.localtime(moment).date(), timezone.localtime(now).date()) if moment else ""
 
 
 def _ask_hand(asked: Asked, one: StewardView, *, refused: Refused | None = None) -> HttpResponse:

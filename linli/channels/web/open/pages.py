@@ -15,15 +15,19 @@ from django.views.decorators.http import require_safe
 from linli.cases.access import door
 from linli.cases.queries import lists, rule_book
 from linli.cases.queries.views import CaseView, Row
-from linli.cases.rules.limits import Limit
+from linli.cases.rules.limits import Limit, Promise, Unit, Urgency
 from linli.channels.web import telling
 from linli.channels.web.parts import paging
 from linli.channels.web.parts.guards import for_anybody
 from linli.channels.web.parts.standing import stand_in
 from linli.channels.web.requests import Asked
-from linli.channels.web.words import PROMISES, UNITS, URGENCIES, word
+from linli.channels.web.words import PROMISES, URGENCIES, word
 from linli.kernel.refused import Refused
 from linli.places import queries as places
+
+# In the order of a case's life, and from what presses most.
+PROMISED = {promise: place for place, promise in enumerate(Promise)}
+PRESSING = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,11 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """How long each thing may take, and where that is written."""
     asked = cast(Asked, request)
     here = stand_in(asked, slug)
-    book = groupby(rule_book.rule_book(here.id), key=lambda limit: limit.promise)
-    promises = [(word(PROMISES, promise), [_limit(limit) for limit in limits]) for promise, limits in book]
+    book = sorted(rule_book.rule_book(here.id), key=lambda limit: (PROMISED[limit.promise], PRESSING[limit.urgency]))
+    promises = [
+        (word(PROMISES, promise), [_limit(limit) for limit in limits])
+        for promise, limits in groupby(book, key=lambda limit: limit.promise)
+    ]
     return render(asked, "linli/open/rules.html", {"promises": promises})
 
 
@@ -150,8 +157,19 @@ def _next(view: CaseView, now: datetime) -> telling.Next | None:
 def _limit(limit: Limit) -> OpenLimit:
     return OpenLimit(
         urgency=word(URGENCIES, limit.urgency),
-        length=f"{limit.amount}{word(UNITS, limit.unit)}",
+        length=_length(limit),
         source=limit.source,
         confirmed=limit.confirmed,
         valid=limit,
     )
+
+
+def _length(limit: Limit) -> str:
+    match limit.unit:
+        case Unit.MINUTES:
+            told = ngettext("%(n)s分钟", "%(n)s分钟", limit.amount)
+        case Unit.HOURS:
+            told = ngettext("%(n)s小时", "%(n)s小时", limit.amount)
+        case Unit.DAYS:
+            told = ngettext("%(n)s天", "%(n)s天", limit.amount)
+    return told % {"n": limit.amount}

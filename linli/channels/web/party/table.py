@@ -61,7 +61,7 @@ def table(request: HttpRequest) -> HttpResponse:
     party_id = _party(actor(asked))
     told = {
         "party": people.party(party_id),
-        "seats": people.seats(party_id, at=asked.at),
+        "members": people.seats(party_id, at=asked.at),
         "rows": _rows(asked, party_id),
         "rows_at": f"{reverse('table-rows')}?{asked.GET.urlencode()}",
     }
@@ -142,7 +142,7 @@ def _line(asked: Asked, row: Row, party_id: int) -> Line:
         # Our own clock, not that of whoever else owes something in it.
         mark=mark(replace(row, due_at=due_at), asked.at),
         demands=row.demands,
-        lead=row.lead,
+        lead=row.lead if first and first.owed == Owed.ASSIST else None,
     )
 
 

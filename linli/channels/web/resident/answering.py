@@ -4,9 +4,10 @@ from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from linli.cases.access import door
 from linli.cases.actions.closing import confirm
@@ -27,11 +28,13 @@ from linli.kernel.refused import Refused
 
 @for_anybody
 @kept_secret
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def more_words(request: HttpRequest, token: str) -> HttpResponse:
-    """A sentence or a photograph more."""
+    """A sentence or a photograph more; whoever only looks here is shown the receipt."""
     asked = cast(Asked, request)
     view, own = _own(asked, token)
+    if asked.method != "POST":
+        return redirect("receipt", token=token)
     form = More(asked.POST, auto_id="more_%s")
     form.is_valid()
 
@@ -51,11 +54,13 @@ def more_words(request: HttpRequest, token: str) -> HttpResponse:
 
 @for_anybody
 @kept_secret
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Whether it is really solved, and how content one is."""
+    """Whether it is really solved, and how content one is; whoever only looks here is shown the receipt."""
     asked = cast(Asked, request)
     view, own = _own(asked, token)
+    if asked.method != "POST":
+        return redirect("receipt", token=token)
     form = Answer(asked.POST)
     if not form.is_valid():
         answer = show(asked, token, answer=form)

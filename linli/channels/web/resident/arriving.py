@@ -19,6 +19,7 @@ from linli.channels.web.parts.standing import (
     stand_in,
 )
 from linli.channels.web.requests import Asked
+from linli.channels.web.resident.kept import kept
 from linli.kernel.refused import Refused
 from linli.places import queries as places
 from linli.places.queries import CommunityView
@@ -68,6 +69,7 @@ def _three_choices(asked: Asked, here: CommunityView) -> HttpResponse:
     context = {
         "entrance": door,
         "in_hand": lists.in_building(door.building_id).total if door else None,
+        "mine": kept(asked),
         "several": len(places.communities()) > 1,
     }
     return render(asked, "linli/resident/community.html", context)

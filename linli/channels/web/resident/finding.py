@@ -14,6 +14,7 @@ from linli.channels.web.parts.standing import COMMUNITY, stand, stand_in
 from linli.channels.web.refusals import sentence
 from linli.channels.web.requests import Asked
 from linli.channels.web.resident.forms import Find
+from linli.channels.web.resident.kept import RECEIPTS, kept
 from linli.kernel.refused import Refused
 from linli.places import queries as places
 from linli.places.queries import CommunityView
@@ -30,6 +31,10 @@ def find(request: HttpRequest) -> HttpResponse:
     known = places.communities()
     where = [(one.slug, one.name) for one in known]
     here = _here(asked, known)
+    if "forget" in asked.GET:
+        forgotten = redirect("find")
+        forgotten.delete_cookie(RECEIPTS, samesite="Lax")
+        return forgotten
     if asked.method != "POST":
         return _page(asked, Find(places=where, initial={"community": here.slug if here else ""}))
     form = Find(asked.POST, places=where)
@@ -54,4 +59,4 @@ def _here(asked: Asked, known: tuple[CommunityView, ...]) -> CommunityView | Non
 
 
 def _page(asked: Asked, form: Find, status: int = 200) -> HttpResponse:
-    return render(asked, "linli/resident/find.html", {"form": form}, status=status)
+    return render(asked, "linli/resident/find.html", {"form": form, "mine": kept(asked)}, status=status)

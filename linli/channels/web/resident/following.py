@@ -22,7 +22,8 @@ from linli.channels.web.parts.serving import serve_file
 from linli.channels.web.parts.standing import stand_by_id
 from linli.channels.web.requests import Asked
 from linli.channels.web.resident.forms import Answer, More
-from linli.channels.web.words import DEMAND_STATES, OUTCOMES, SATISFACTIONS, word
+from linli.channels.web.resident.kept import keep, state_of
+from linli.channels.web.words import OUTCOMES, SATISFACTIONS, word
 
 View = Callable[..., HttpResponseBase]
 
@@ -46,7 +47,10 @@ def kept_secret(view: View) -> View:
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """One page from 'we have it' to 'is it really solved?'."""
     asked = cast(Asked, request)
-    return show(asked, token)
+    answer = show(asked, token)
+    if "fresh" in asked.GET:
+        keep(asked, answer, token)
+    return answer
 
 
 @for_anybody
@@ -105,20 +109,12 @@ def _told(asked: Asked, token: str, view: CaseView, own: DemandView) -> dict[str
         "view": view,
         "own": own,
         "short_words": short(own.words or "", 24),
-        "state": _state(view, own),
+        "state": state_of(own.state, view),
         "next": telling.next_for_requester(view, own, asked.at),
         "outcome": word(OUTCOMES, own.outcome),
         "satisfaction": word(SATISFACTIONS, own.satisfaction),
         "said_at": telling.said_at(own.happened_at, asked.at),
     }
-
-
-def _state(view: CaseView, own: DemandView) -> telling.Mark:
-    if own.state in {"settled", "redirected"}:
-        return telling.Mark(word(DEMAND_STATES, own.state), "done")
-    if own.state == "answered":
-        return telling.Mark(word(DEMAND_STATES, own.state), "soon")
-    return telling.state(view)
 
 
 def _of_steps(view: CaseView) -> tuple[FileRef, ...]:

@@ -39,7 +39,6 @@ class Say(PlaceChoice):
     words = forms.CharField(
         label=_("用您自己的话说"), required=False, widget=forms.Textarea(attrs={"class": "say", "rows": 5})
     )
-    files = files_field()
     phone = forms.CharField(label=_("怎么告诉您结果"), required=False, max_length=40)
     name = forms.CharField(label=_("怎么称呼您"), required=False, max_length=40)
     hide_from = forms.MultipleChoiceField(
@@ -48,6 +47,7 @@ class Say(PlaceChoice):
 
     def __init__(self, *args: object, community_id: int, **kwargs: object) -> None:
         super().__init__(*args, community_id=community_id, **kwargs)
+        self.fields["files"] = files_field()
         self.fields["hide_from"].choices = choices(HIDE_FROM, *HideFrom)  # type: ignore[attr-defined]
         self.fields["entrance"].error_messages["invalid_choice"] = _("列表里没有这个地方，请再选一次。")
         self.fields["words"].widget.attrs |= {"autocomplete": "off"}
@@ -91,7 +91,10 @@ class More(forms.Form):
     """Something to add."""
 
     words = forms.CharField(label=_("补充一句"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    files = files_field()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["files"] = files_field()
 
 
 class Answer(forms.Form):

@@ -16,7 +16,12 @@ OTHERS = tuple(who for who in HideFrom if who is not HideFrom.STEWARD)
 class TakeDown(forms.Form):
     """Nothing is required but the words, and those the house asks for itself."""
 
-    words = forms.CharField(label=_("是什么事"), required=False, strip=True, widget=forms.Textarea)
+    words = forms.CharField(
+        label=_("是什么事"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("用说事的人自己的话。打字不方便，按键盘上的话筒，说出来也行。"),
+    )
     place = forms.CharField(label=_("在哪儿"), required=False, max_length=20, widget=forms.RadioSelect)
     door = forms.CharField(label=_("门牌"), required=False, max_length=20)
     where = forms.CharField(label=_("别处，或说不清楚"), required=False, max_length=120)
@@ -35,7 +40,7 @@ class TakeDown(forms.Form):
 
     def __init__(self, *args: object, chips: Sequence[Chip], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["place"].widget.choices = [(chip.value, chip.label) for chip in chips]  # type: ignore[attr-defined]
+        self.fields["place"].widget.choices = [(chip.value, chip.label) for chip in chips]
         self.fields["hide_from"].choices = choices(HIDE_FROM, *OTHERS)  # type: ignore[attr-defined]
         said = {"lang": "zh-Hans", "inputmode": "text", "class": "say", "rows": "4", "autocapitalize": "off"}
         self.fields["words"].widget.attrs |= said

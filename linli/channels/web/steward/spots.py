@@ -62,7 +62,8 @@ def spots_of(by: Actor, *, at: datetime, but: str = "") -> Spots:
     mine = places.entrances_of_zones(by.zones, at=at)
     entrances = places.entrances_in(mine) if mine else ()
     doors = last_doors(by.person_id, mine) if by.person_id and mine else ()
-    home = places.household(int(but[1:])) if but[:1] == "h" and but[1:].isdigit() else None
+    asked_for = _read(but)
+    home = places.household(asked_for[1]) if asked_for and asked_for[0] == "h" else None
     if home is not None and home.entrance_id in mine and home.id not in {door.household_id for door in doors}:
         doors = (Door(home.id, home.entrance_id, home.door), *doors)
     return Spots(entrances, doors)
@@ -76,15 +77,16 @@ def place_of(told: Mapping[str, object], spots: Spots, *, community_id: int) -> 
     chosen = str(told.get("place") or "")
     door, where = (str(told.get(name) or "").strip() or None for name in ("door", "where"))
     mine = {one.id for one in spots.entrances}
-    if chosen[:1] in {"h", "e"} and not chosen[1:].isdigit():
+    match _read(chosen):
+        case ("h", number):
+            home = places.household(number)
+            if home is None or home.entrance_id not in mine:
+                raise Refused("place.unknown")
+            return places.place(community_id, household_id=home.id), where
+        case ("e", number):
+            return _in_entrance(community_id, number, mine, door, where)
+    if chosen not in {"", ELSEWHERE}:
         raise Refused("place.unknown")
-    if chosen[:1] == "h":
-        home = places.household(int(chosen[1:]))
-        if home is None or home.entrance_id not in mine:
-            raise Refused("place.unknown")
-        return places.place(community_id, household_id=home.id), where
-    if chosen[:1] == "e":
-        return _in_entrance(community_id, int(chosen[1:]), mine, door, where)
     return found(community_id, "".join(part for part in (where, door) if part) or None)
 
 
@@ -99,3 +101,11 @@ def _in_entrance(
     # A door that is not in the tree is kept as it was said.
     said = "，".join(part for part in (door, where) if part) or None
     return places.place(community_id, entrance_id=entrance_id), said
+
+
+def _read(value: str) -> tuple[str, int] | None:
+    """Kind and id of a chip's value; None for one that is neither a door nor an entrance."""
+    kind, number = value[:1], value[1:]
+    if kind not in {"h", "e"} or not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    return kind, int(number)

@@ -117,7 +117,8 @@ def _rows(asked: Asked, by: Actor, spots: Spots) -> Piece:
         "more": f"{reverse('zone')}?letters={skip + LETTERS}" if skip + LETTERS < count else None,
         "fewer": reverse("zone") if skip else None,
         "asked": [_asked_for(asked, move, cases.get(move.thread_id)) for move in moves],
-        "lines": [_case(asked, row) for row in page.rows],
+        # What the steward was asked to do stands above, and not a second time below.
+        "lines": [_case(asked, row) for row in page.rows if row.id not in cases],
         "total": page.total,
         "pages": pages(page, reverse("zone")),
     }

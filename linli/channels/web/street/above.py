@@ -1,6 +1,6 @@
 """The street's page: what it owes itself, what came up, what is late; each community's figures, and no ranking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -38,6 +38,7 @@ class Line:
     place: str
     who: str
     what: str
+    also: str | None
     when: str
     mark: Mark
     escalated: bool
@@ -117,8 +118,12 @@ def _own(asked: Asked, move: MoveView, row: Row | None) -> Own:
 
 
 def _line(asked: Asked, row: Row, ours: list[int]) -> Line:
-    mine = [move for move in row.moves if move.party_id in ours]
-    move = next(iter(mine or row.moves), None)
+    mine = next((move for move in row.moves if move.party_id in ours), None)
+    tightest = next(iter(row.moves), None)
+    move = mine or tightest
+    also = None
+    if tightest is not None and mine is not None and tightest is not mine and tightest.late(asked.at):
+        also = _("同时，%(who)s超时：%(what)s") % {"who": owed_by(tightest), "what": word(OWED, tightest.owed)}
     return Line(
         href=reverse("case", args=(row.id,)),
         title=title(row),
@@ -126,7 +131,9 @@ def _line(asked: Asked, row: Row, ours: list[int]) -> Line:
         place=f"{row.community} {row.place}" if row.place != row.community else row.community,
         who=owed_by(move, ours) if move else "",
         what=word(OWED, move.owed) if move else "",
+        also=also,
         when=said_at(move.due_at, asked.at) if move else "",
-        mark=mark(row, asked.at),
+        # The clock of the move that is named, not of somebody else's.
+        mark=mark(replace(row, due_at=move.due_at if move else row.due_at), asked.at),
         escalated=row.escalated,
     )

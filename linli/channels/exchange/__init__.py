@@ -1,0 +1,1 @@
+"""Reads the lists and spreadsheets of others."""
