@@ -51,7 +51,7 @@ def write(
         party_id=party_id,
         household_id=household_id,
         zone_id=zone_id,
-        way=Way.WIRE if _reachable(person_id, party_id) else _without_wire(zone_id, community_id, at),
+        way=Way.WIRE if _reachable(person_id, party_id) else _without_wire(zone_id, at),
         state=State.WAITING,
         written_at=at,
     )
@@ -114,11 +114,8 @@ def _reachable(person_id: int | None, party_id: int | None) -> bool:
     return person is not None and (person.has_phone or person.has_mail)
 
 
-def _without_wire(zone_id: int | None, community_id: int, at: datetime) -> Way:
-    if zone_id is None:
-        return without_wire(has_voice=False)
-    looked_after = {zone for steward in people.stewards(community_id, at=at) for zone, _, _ in steward.zones}
-    return without_wire(has_voice=zone_id in looked_after)
+def _without_wire(zone_id: int | None, at: datetime) -> Way:
+    return without_wire(has_voice=zone_id is not None and people.is_looked_after(zone_id, at=at))
 
 
 def _turn(letter: Letter, at: datetime) -> None:
@@ -126,7 +123,7 @@ def _turn(letter: Letter, at: datetime) -> None:
         letter.way = Way.TABLE
         _end(letter, State.SHOWN, at)
         return
-    letter.way = _without_wire(letter.zone_id, letter.community_id, at)
+    letter.way = _without_wire(letter.zone_id, at)
     letter.save(update_fields=("way",))
 
 

@@ -176,6 +176,11 @@ def stewards(community_id: int, *, at: datetime) -> tuple[StewardView, ...]:
     return tuple(_steward(own, cards.get(person_id)) for person_id, own in held.items())
 
 
+def is_looked_after(zone_id: int, *, at: datetime) -> bool:
+    """Whether the zone has a steward or a stand-in at that moment."""
+    return in_force(at).filter(zone_id=zone_id, role__in=STEWARDS).exists()
+
+
 def in_force(at: datetime) -> QuerySet[Appointment]:
     """The appointments that hold at that moment, in the order of parties and seats; for use inside this house."""
     order = (F("party").asc(nulls_last=True), F("seat__order").asc(nulls_last=True), "zone_id", "pk")

@@ -148,7 +148,11 @@ def test_more_words_are_added_for_the_one_who_asked(town, desk, steward):
     for client, more in ((desk, "他又打电话来，说灯也坏了"), (steward, "门口还有积水")):
         assert send(client, told, "case-words", told.demand_id, words=more).status_code == 303
         assert more in page(client, told)
-    assert send(desk, told, "case-words", told.demand_id, words=" ").status_code == 422
+
+    answer = send(desk, told, "case-words", told.demand_id, words=" ")
+    assert answer.status_code == 422
+    assert "还没有补充什么" in words(answer)
+    assert at("dispatch", told) in forms(answer)
 
 
 def test_where_everybody_handled_it_a_named_person_is_asked_to_ask(town, secretary, signed_in, desk):

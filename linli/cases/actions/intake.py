@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from linli.audit.actions import action, announce, because_of
@@ -81,16 +81,21 @@ def receive(told: Told, *, key: str, by: Actor, at: datetime) -> Receipt:
     happened_at = _heard(told.happened_at, at)
     community_id = told.place.community_id
     promised = answer_due_at(community_id, told.urgency, since=at)
-    day, serial = _next_number(community_id, at)
-    case = _open_case(told, words, number(day, serial), promised, at)
+    count = _count_of_the_day(community_id, at)
+    # Asked again, now that nobody else counts: the same form, sent twice at one moment, waits here for the other.
+    if known := Demand.objects.filter(key=key).first():
+        return _receipt(known)
+    count.last += 1
+    count.save(update_fields=("last",))
+    case = _open_case(told, words, number(count.day, count.last), promised, at)
     demand = Demand.objects.create(
         community_id=community_id,
         case=case,
         key=key,
         token=secrets.token_urlsafe(18),
         code="".join(secrets.choice(CODE_MARKS) for _ in range(CODE_LENGTH)),
-        day=day,
-        serial=serial,
+        day=count.day,
+        serial=count.last,
         number=case.number,
         channel=told.channel,
         words=words,
@@ -203,16 +208,13 @@ def _heard(happened_at: datetime | None, at: datetime) -> datetime:
     return min(happened_at, at)
 
 
-def _next_number(community_id: int, at: datetime) -> tuple[date, int]:
+def _count_of_the_day(community_id: int, at: datetime) -> DayCount:
     community = places.community(community_id)
     if community is None:
         raise Refused("community.missing")
     day = at.astimezone(ZoneInfo(community.time_zone)).date()
     DayCount.objects.get_or_create(community_id=community_id, day=day)
-    count = DayCount.objects.select_for_update().get(community_id=community_id, day=day)
-    count.last += 1
-    count.save(update_fields=("last",))
-    return day, count.last
+    return DayCount.objects.select_for_update().get(community_id=community_id, day=day)
 
 
 def _receipt(demand: Demand) -> Receipt:

@@ -78,7 +78,7 @@ def suggestions(request: HttpRequest) -> dict[str, str]:
             "words": WORDS,
             "name": NAME,
             "phone": PHONE,
-            "entrance": f"e{where.entrance_id}",
+            "place": f"e{where.entrance_id}",
             "door": WHERE[-3:],
         }
     found = case_of(request)

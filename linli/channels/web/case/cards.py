@@ -53,7 +53,8 @@ def cards_of(view: CaseView, *, by: Actor, now: datetime, key: str, tried: Tried
 def opens_contact(view: CaseView, demand: DemandView, by: Actor) -> bool:
     """Whether to offer name and telephone to these eyes; the house says again whether they open."""
     there = demand.reachable or demand.masked.get(Part.NAME) is Why.OPEN_FIRST
-    if not there or not may(by.role, Power.OPEN_CONTACT):
+    # An ended case needs nobody's telephone any more.
+    if not there or view.due_at is None or not may(by.role, Power.OPEN_CONTACT):
         return False
     return view.sight in {Sight.DESK, Sight.LEAD} or any(asks(move, by) for move in moves_of(view, demand))
 

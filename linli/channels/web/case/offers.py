@@ -13,6 +13,7 @@ from linli.cases.queries.views import CaseView, DemandView
 from linli.cases.rules.life import DemandState, State, Step
 from linli.channels.web.case.forms import Completion, Dispatching, Redirecting, Saying, Sending
 from linli.channels.web.case.stepping import Tried
+from linli.channels.web.parts.filled import filled
 from linli.channels.web.requests import Asked
 from linli.people import queries as people
 from linli.people.queries import PartyView
@@ -33,6 +34,9 @@ class Offer:
     again: Tried | None = None
     possible: bool = True
     other: tuple[str, str] | None = None  # a second button: address and label
+
+
+HANDED_ON = ("title", "category", "kind", "urgency", "lead")
 
 
 def offers_of(asked: Asked, view: CaseView, *, key: str, tried: Tried | None) -> list[Offer]:
@@ -62,7 +66,7 @@ def dispatching(asked: Asked, view: CaseView, data: object = None) -> Dispatchin
     return Dispatching(
         data,
         name="dispatch",
-        initial={**stands, "kind": view.kind, "urgency": view.urgency},
+        initial={**stands, "kind": view.kind, "urgency": view.urgency, **filled(asked, *HANDED_ON)},
         parties=_parties(view),
         categories=categories(asked, view),
     )
@@ -81,7 +85,7 @@ def redirecting(asked: Asked, view: CaseView, data: object = None) -> Redirectin
     return Redirecting(data, name="redirection", routes=rule_book.routes(view.community_id, on=on))
 
 
-def completing(view: CaseView, data: object = None) -> Completion:
+def completing(view: CaseView, data: object = None, **more: object) -> Completion:
     """What was done."""
     return Completion(
         data,
@@ -89,6 +93,7 @@ def completing(view: CaseView, data: object = None) -> Completion:
         label=_("办成什么样了"),
         hint=_("照实写，说事的人会看到。"),
         waiting=waiting(view),
+        **more,
     )
 
 
@@ -136,7 +141,7 @@ def _sign(asked: Asked, view: CaseView) -> Offer:
 
 def _complete(asked: Asked, view: CaseView) -> Offer:
     hint = _("交了以后，会有没经办的人去问：是不是真的好了。")
-    form = completing(view)
+    form = completing(view, initial=filled(asked, "words"))
     return Offer("completion", _at("completion", view), _("办好了，报告"), _("办好了"), form, hint, files=True)
 
 

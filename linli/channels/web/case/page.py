@@ -119,8 +119,8 @@ def _named(move: MoveView | None, asked: Asked) -> telling.Next | None:
 
 def _main(view: CaseView, move: MoveView | None, offers: list[Offer], tried: Tried | None) -> Offer | None:
     """The one form that stands open: the refused one, else the one that is owed, else what the desk can do next."""
-    if tried is not None:
-        return next((offer for offer in offers if offer.name == tried.name), None)
+    if tried is not None and (again := next((offer for offer in offers if offer.name == tried.name), None)):
+        return again
     wanted = OFFERED.get(Owed(move.owed)) if move else None
     if move is None and view.sight is Sight.DESK and view.state in {"received", "assessed"}:
         wanted = "dispatch"

@@ -72,7 +72,7 @@ def place_choices(community_id: int) -> list[tuple[str, object]]:
 
 def named_place(community_id: int, chosen: str, door: str | None = None) -> Place:
     """The place behind a value of `place_choices`. Raises Refused `place.unknown`."""
-    if chosen[:1] not in {"e", "s"} or not chosen[1:].isdigit():
+    if chosen[:1] not in {"e", "s"} or not chosen[1:].isdecimal() or not chosen.isascii() or len(chosen) > 12:
         raise Refused("place.unknown")
     if chosen[0] == "s":
         return places.place(community_id, spot_id=int(chosen[1:]))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from linli.cases.actions.intake import Receipt, Told, receive
 from linli.cases.rules.limits import Urgency
 from linli.cases.rules.words import Channel, HideFrom
+from linli.channels.web.parts.filled import filled
 from linli.channels.web.parts.guards import actor
 from linli.channels.web.parts.uploads import stored
 from linli.channels.web.posting import once_or_again
@@ -42,7 +43,8 @@ def take_down(request: HttpRequest) -> HttpResponse:
     chips = (*spots.chips, Chip(ELSEWHERE, _("别处")))
     if asked.method != "POST":
         only = f"e{spots.entrances[0].id}" if len(spots.entrances) == 1 else ""
-        form = TakeDown(chips=chips, initial={"place": chosen or only})
+        handed_on = filled(asked, "words", "door", "name", "phone")
+        form = TakeDown(chips=chips, initial={**handed_on, "place": chosen or only})
         return _page(asked, form, spots)
     form = TakeDown(asked.POST, chips=chips)
     if not form.is_valid():
