@@ -53,8 +53,9 @@ class Turn:
             if self._link is not None:
                 self._link.execute("SELECT 1")
                 return True
-            link = psycopg.connect(**connection.get_connection_params(), autocommit=True)  # type: ignore[attr-defined]
-            if link.execute("SELECT pg_try_advisory_lock(%s)", [_number(self.name)]).fetchone()[0]:
+            link = psycopg.connect(**connection.get_connection_params(), autocommit=True)
+            taken = link.execute("SELECT pg_try_advisory_lock(%s)", [_number(self.name)]).fetchone()
+            if taken is not None and taken[0]:
                 self._link = link
                 return True
             link.close()

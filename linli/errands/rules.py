@@ -13,4 +13,5 @@ def next_try_at(*, tries: int, at: datetime) -> datetime | None:
     """When to try again after so many failed tries; None means that it is time to give up."""
     if tries >= TRIES:
         return None
-    return at + min(FIRST_PAUSE * 2 ** max(tries - 1, 0), LONGEST_PAUSE)
+    pause: timedelta = min(FIRST_PAUSE * 2 ** max(tries - 1, 0), LONGEST_PAUSE)
+    return at + pause

@@ -1,5 +1,6 @@
 """Open a move, close it, hand it on."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from linli.audit.actions import action, announce
@@ -109,7 +110,7 @@ def entrust(move_id: int, *, person_id: int, by: Actor, at: datetime) -> None:
     _hand_on(move, {"person_id": person_id, "zone_id": None}, by=by, at=at)
 
 
-def _hand_on(move: Move, hands: dict[str, object], *, by: Actor, at: datetime) -> None:
+def _hand_on(move: Move, hands: Mapping[str, object], *, by: Actor, at: datetime) -> None:
     if all(getattr(move, name) == value for name, value in hands.items()):
         return
     for name, value in hands.items():

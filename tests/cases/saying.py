@@ -8,12 +8,12 @@ import django
 if __name__ == "__main__":
     django.setup()
 
-from linli.audit.queries import verify  # noqa: E402 (a process of its own makes Django ready)
-from linli.cases.actions.intake import Told, receive  # noqa: E402
-from linli.cases.rules.words import Channel  # noqa: E402
-from linli.kernel.actor import resident  # noqa: E402
-from linli.places.queries import place  # noqa: E402
-from tests.cast import MONDAY, build  # noqa: E402
+from linli.audit.queries import verify
+from linli.cases.actions.intake import Told, receive
+from linli.cases.rules.words import Channel
+from linli.kernel.actor import resident
+from linli.places.queries import place
+from tests.cast import MONDAY, build
 
 
 def say(name: str, times: int, community_id: int, household_id: int) -> list[str]:

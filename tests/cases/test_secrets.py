@@ -22,11 +22,10 @@ from linli.cases.actions.handling import (
 from linli.cases.actions.intake import add_words
 from linli.cases.models import StepTaken
 from linli.cases.rules.calling import Outcome, Satisfaction
-from linli.cases.rules.life import State, Step
+from linli.cases.rules.life import State
 from linli.cases.rules.words import HideFrom
 from linli.kernel.actor import resident, system
 from linli.letters.models import Letter
-from linli.moves.queries import open_moves
 from tests.cases.holding import MISSING, must_verify, refusal
 from tests.cast import MONDAY, PHONE, WORDS, moved, tell
 
@@ -216,26 +215,3 @@ def test_a_case_that_one_sees_says_that_the_step_is_for_somebody_else(town):
     by = town.huaiyin.actors["desk"]
 
     assert refusal(report_done, receipt.case_id, "好了。", by=by, at=MONDAY) == "case.not_yours_to_do"
-
-
-@pytest.mark.parametrize("state", [state for state in State if state is not State.REDIRECTED])
-def test_a_button_that_is_shown_can_be_pressed_and_one_that_is_not_cannot(town, state):
-    here = town.huaiyin
-    receipt = tell(town)
-    at = moved(receipt.case_id, state)
-    acts = {
-        Step.SIGN: "sign",
-        Step.PROGRESS: "progress",
-        Step.CALL_BACK: "call_back",
-        Step.CONFIRM: "confirm",
-        Step.CORRECT: "correct",
-    }
-
-    for who in ("desk", "secretary", "handler", "steward", "stand_in"):
-        by = here.actors[who]
-        view = case_for(receipt.case_id, by=by, at=at)
-        for step, name in acts.items():
-            if name in STEPS and step not in view.can:
-                assert refusal(STEPS[name], receipt.case_id, receipt.demand_id, by, at), (who, step)
-        assert view.can == frozenset() or state is not State.CLOSED
-        assert all(move.thread_id == receipt.case_id for move in open_moves([receipt.case_id]).get(receipt.case_id, ()))

@@ -1,6 +1,6 @@
-"""Who may open which page and take which step, in two communities: `rights.csv`, written by hand, tested cell by cell.
+"""Who may open which page and take which step, in two communities: `rights.csv`, written by hand, cell by cell.
 
-``yes``: the page, or the step is taken. ``no``: a plain 404, the same for what is not theirs as for what does not exist.
+``yes``: the page, or the step is taken. ``no``: a plain 404, the same for what is not theirs as for what is missing.
 ``door``: sign in first. ``refused``: they see the case, and are told that the step is somebody else's.
 """
 

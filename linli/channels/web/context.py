@@ -23,7 +23,7 @@ ELDER = "elder"
 LARGER = ("on", "more")
 
 _DESK = (
-    ("inbox", _("来的事")),
+    ("inbox", _("收件台")),
     ("call-backs", _("回访")),
     ("households", _("住户")),
     ("stewards", _("管家")),

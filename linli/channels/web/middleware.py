@@ -40,7 +40,7 @@ class WhoAndWhen:
 
 
 def moment(request: HttpRequest) -> tuple[datetime, bool]:
-    """Now; in the demonstration the visitor's rehearsal clock, which starts where the story does and can be moved on."""
+    """Now; in the demonstration the visitor's rehearsal clock, which starts with the story and can be moved on."""
     now = clock.now()
     jump = request.session.get(JUMP) if settings.LINLI_DEMO else None
     return (now + timedelta(seconds=jump), True) if jump is not None else (now, False)
@@ -68,7 +68,7 @@ def _recognise_account(asked: Asked) -> None:
     # A page that asks for itself again is touched by nobody.
     if touched is None or (now - touched > 60 and not asked.path.endswith("/rows/")):
         asked.session[TOUCHED] = now
-    account_id = asked.user.pk
+    account_id = _account_id(asked)
     asked.seats = access.appointments_for(account_id, at=asked.at)
     wanted = asked.session.get(SEAT)
     asked.seat = next((seat for seat in asked.seats if seat.id == wanted), asked.seats[0] if asked.seats else None)
@@ -77,4 +77,8 @@ def _recognise_account(asked: Asked) -> None:
 
 def actor_of(asked: Asked, appointment_id: int) -> Actor | None:
     """The signed-in person in one of their seats."""
-    return access.actor_for(asked.user.pk, at=asked.at, appointment_id=appointment_id)
+    return access.actor_for(_account_id(asked), at=asked.at, appointment_id=appointment_id)
+
+
+def _account_id(asked: Asked) -> int:
+    return int(asked.user.pk or 0)

@@ -54,7 +54,7 @@ def once(asked: Asked, act: Callable[[str], str]) -> HttpResponse:
 def once_or_again(asked: Asked, act: Callable[[str], str], again: Callable[[Refused], HttpResponse]) -> HttpResponse:
     """Like `once`; what is refused shows the form again with what was typed, by `again`.
 
-    409 when somebody has moved meanwhile, 422 for every other refusal; what is missing stays missing (it passes through).
+    409 when somebody has moved meanwhile, 422 for every other refusal; what is missing passes through.
     """
     try:
         return once(asked, act)

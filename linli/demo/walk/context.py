@@ -36,7 +36,7 @@ def strip(request: HttpRequest) -> dict[str, object]:
     if now is None:
         return {"walk": Strip(asked.at)}
     here = STATIONS[now.station - 1]
-    told = {"walk": Strip(asked.at, here.who, now.station, STATIONS, here.todo, *_next(now.station))}
+    told: dict[str, object] = {"walk": Strip(asked.at, here.who, now.station, STATIONS, here.todo, *_next(now.station))}
     if now.station == 2 and request.path == reverse("take-down"):
         return {**told, "form_key": now.key}
     return told
