@@ -148,7 +148,9 @@ def _sending(story: Story) -> Iterator[Step]:
     pace, outcome = story.pace, story.first["outcome"]
     if outcome == "just_received":
         return
-    at = pace.at("assess")
+    at = pace.lately(0.4) if outcome == "waiting_dispatch" else pace.at("assess")
+    if outcome == "waiting_signature":
+        at = pace.lately(15)
     if outcome == "redirected":
         yield Step(at, lambda at: _redirect(story, at))
     elif outcome == "waiting_dispatch":
@@ -169,7 +171,7 @@ def _handling(story: Story) -> Iterator[Step]:
         yield Step(pace.at("progress"), lambda at: report_progress(story.case_id, words, by=lead, at=at))
     if first["outcome"] == "stuck":
         obstacle = first["obstacle"]
-        yield Step(pace.at("progress"), lambda at: report_obstacle(story.case_id, obstacle, by=lead, at=at))
+        yield Step(pace.lately(20), lambda at: report_obstacle(story.case_id, obstacle, by=lead, at=at))
     if first["outcome"] not in NOT_YET:
         yield Step(pace.at("done"), lambda at: _done(story, at))
 

@@ -35,6 +35,12 @@ class Pace:
         return self.last
 
 
+    def lately(self, hours: float) -> datetime:
+        """So many hours before the morning of the walk, when the desk is being looked at."""
+        self.last = max(LAST - timedelta(hours=hours), self.last + timedelta(minutes=2))
+        return self.last
+
+
 def pace_of(row: Row) -> Pace:
     """The pace of a demand, the same at every building of the demonstration."""
     start = said_at(row)

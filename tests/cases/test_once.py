@@ -18,8 +18,6 @@ from linli.kernel.refused import Refused
 from tests.cases.holding import refusal
 from tests.cast import MONDAY, moved, tell
 
-WRITERS, TIMES = 8, 5
-
 
 def test_the_same_form_twice_is_one_demand_and_the_same_receipt(town):
     first = tell(town, key="form-1")
@@ -156,17 +154,3 @@ def test_a_receipt_is_found_by_its_number_and_its_code_and_by_nothing_less(town)
 
 def test_a_demand_from_outside_of_the_community_is_not_taken(town):
     assert refusal(tell, town, by=town.liuan.actors["desk"]) == "community.missing"
-
-
-def test_eight_writers_at_once_get_different_numbers_and_the_same_form_is_taken_once(outside):
-    where = outside.run("tests.cases.saying", "build").stdout.split()
-    writers = [outside.start("tests.cases.saying", f"writer-{nth}", str(TIMES), *where) for nth in range(WRITERS)]
-
-    ends = [writer.communicate(timeout=120) for writer in writers]
-
-    told = [out.split() for out, _err in ends]
-    shared, own = told[0][:TIMES], [number for numbers in told for number in numbers[TIMES:]]
-    assert [err for _out, err in ends] == [""] * WRITERS
-    assert [numbers[:TIMES] for numbers in told] == [shared] * WRITERS
-    assert sorted(shared + own) == [f"1102-{nth:02d}" for nth in range(1, TIMES * (WRITERS + 1) + 1)]
-    assert outside.run("tests.cases.saying", "verify", where[0]).stdout == "None\n"

@@ -95,7 +95,9 @@ def file_for(attachment_id: int, *, by: Actor | None, token: str | None = None, 
         view = None
     if view is None or view.id != row.case_id:
         raise Refused("file.missing")
-    shown = [ref for demand in view.demands for ref in demand.files] + [ref for step in view.steps for ref in step.files]
+    shown = [ref for demand in view.demands for ref in demand.files] + [
+        ref for step in view.steps for ref in step.files
+    ]
     if not any(ref.attachment_id == attachment_id for ref in shown):
         raise Refused("file.missing")
     return row.file_id
