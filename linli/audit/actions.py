@@ -6,7 +6,7 @@ the order of their numbers, so that the lock is short and two actions never wait
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -36,6 +36,7 @@ class _Telling:
 
     told: list[News] = field(default_factory=list)
     answering: list[News] = field(default_factory=list)
+    known: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _telling: ContextVar[_Telling | None] = ContextVar("telling", default=None)
@@ -102,6 +103,20 @@ def announce(event: Event, *, by: Actor, at: datetime) -> News:
         for listener in _listeners[type(event)]:
             listener(news)
     return news
+
+
+def asked_once(key: Hashable, ask: Callable[[], R]) -> R:
+    """What was asked before under this key in the running action, else what is asked now.
+
+    For what does not change while somebody takes a step: the parties of a community, its limits.
+    """
+    telling = _telling.get()
+    if telling is None:
+        return ask()
+    if key not in telling.known:
+        telling.known[key] = ask()
+    found: R = telling.known[key]
+    return found
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from linli.audit.actions import action
 from linli.demo.reading import FOUNDED, STREET, TOWNS, Row, Town
 from linli.kernel.actor import Actor, system
 from linli.people.access import actor_of_person
@@ -51,8 +52,9 @@ class Built:
         return self.actor(name, Role.STEWARD, zone_id)
 
 
-def found(*, at: datetime = FOUNDED) -> list[Built]:
-    """Found everything, with everybody in their seats; both communities."""
+@action
+def found(*, by: Actor, at: datetime) -> list[Built]:
+    """Found both communities with everybody in their seats and the accounts of the walk; as one action, sealed once."""
     street_id = found_street(STREET, by=BY, at=at)
     built = [_found_community(town, street_id, at) for town in TOWNS]
     first = built[0]
@@ -66,6 +68,7 @@ def found(*, at: datetime = FOUNDED) -> list[Built]:
         _seat_everybody(one, street_id, at)
     for other in built[1:]:
         other.people |= {name: pk for name, pk in first.people.items() if name not in other.people}
+    _open_accounts(built, at=at)
     return built
 
 
@@ -145,9 +148,8 @@ def _seat_everybody(one: Built, street_id: int, at: datetime) -> None:
         hand_card(person_id, by=BY, at=at)
 
 
-def open_accounts(built: list[Built], *, at: datetime = FOUNDED) -> dict[str, str]:
-    """Accounts for those whom the walk lets one become; user names by person's name."""
-    names = {
+def _open_accounts(built: list[Built], *, at: datetime) -> None:
+    names = {  # those whom the walk lets one become
         "秦素芬": "shuji",
         "郝志明": "juweihui",
         "苗小芸": "wuye",
@@ -157,7 +159,6 @@ def open_accounts(built: list[Built], *, at: datetime = FOUNDED) -> dict[str, st
     }
     for name, username in names.items():
         open_account(built[0].people[name], username, PASSWORD, by=BY, at=at)
-    return names
 
 
 def _person(one: Built, row: Row, community_id: int | None, at: datetime) -> int:

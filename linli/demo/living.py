@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import groupby
 
 from linli.audit.actions import action
@@ -227,10 +228,13 @@ def _place(one: Built, row: Row) -> Place:
     return place(one.community_id, spot_id=one.spots.get(row["spot"]))
 
 
+@cache
+def _categories(community_id: int) -> dict[str, int]:
+    return {category.name: category.id for category in categories(community_id, on=MORNING.date())}
+
+
 def _assessment(story: Story) -> Assessment:
-    first = story.first
-    on = MORNING.date()
-    known = {category.name: category.id for category in categories(story.one.community_id, on=on)}
+    first, known = story.first, _categories(story.one.community_id)
     return Assessment(first["title"], known[first["category"]], Kind(KINDS[first["kind"]]), Urgency(first["urgency"]))
 
 

@@ -34,7 +34,6 @@ class Pace:
         self.last = max(min(moment, LAST), self.last + timedelta(seconds=20))
         return self.last
 
-
     def lately(self, hours: float) -> datetime:
         """So many hours before the morning of the walk, when the desk is being looked at."""
         self.last = max(LAST - timedelta(hours=hours), self.last + timedelta(minutes=2))

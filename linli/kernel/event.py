@@ -10,6 +10,7 @@ from uuid import UUID
 Secret = NewType("Secret", str)
 
 TOPICS: dict[str, type["Event"]] = {}
+_secrets: dict[type["Event"], frozenset[str]] = {}  # read off the annotations once for each kind of event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,10 @@ class Event:
     @classmethod
     def secrets(cls) -> frozenset[str]:
         """The names of the facts that must only be sealed as digests."""
-        return frozenset(name for name, kind in get_type_hints(cls).items() if "Secret" in _names(kind))
+        if cls not in _secrets:
+            kinds = get_type_hints(cls).items()
+            _secrets[cls] = frozenset(name for name, kind in kinds if "Secret" in _names(kind))
+        return _secrets[cls]
 
 
 def _names(kind: object) -> set[str]:

@@ -1,6 +1,6 @@
 """Open a move, close it, hand it on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from linli.audit.actions import action, announce
@@ -8,47 +8,43 @@ from linli.kernel.actor import Actor
 from linli.kernel.refused import Refused
 from linli.moves.events import MoveClosed, MoveHandedOn, MoveOpened
 from linli.moves.models import Move
+from linli.moves.rules import Debt
 
 
 @action
-def open_move(
-    owed: str,
-    *,
-    community_id: int,
-    subject: tuple[str, int],
-    thread_id: int,
-    party_id: int,
-    due_at: datetime,
-    zone_id: int | None = None,
-    person_id: int | None = None,
-    next_party_id: int | None = None,
-    by: Actor,
-    at: datetime,
-) -> int:
-    """Say that the party owes this about the subject until `due_at`; the id of the move.
+def owe_exactly(
+    thread_id: int, debts: Collection[Debt], *, community_id: int, kept: Collection[str], by: Actor, at: datetime
+) -> None:
+    """Open, hand on and close moves until the thread owes just these debts.
+
+    What is closed counts as kept when its sort is in `kept`, else as overtaken.
+    """
+    wanted = {debt.name: debt for debt in debts}
+    open_now = {_name(move): move for move in Move.objects.filter(thread_id=thread_id, closed_at=None).order_by("pk")}
+    for name, move in open_now.items():
+        if name not in wanted:
+            _close(move, kept=move.owed in kept, by=by, at=at)
+    for name, debt in wanted.items():
+        if name in open_now:
+            _hand_on(open_now[name], _hands(debt), by=by, at=at)
+        else:
+            _open(debt, thread_id, community_id, by=by, at=at)
+
+
+@action
+def open_move(debt: Debt, *, community_id: int, thread_id: int, by: Actor, at: datetime) -> int:
+    """Say that a party owes something; the id of the move.
 
     Opening what the party already owes moves its moment and its hands instead of doubling it.
     """
-    kind, subject_id = subject
-    hands = {"zone_id": zone_id, "person_id": person_id, "due_at": due_at, "next_party_id": next_party_id}
+    kind, subject_id = debt.subject
     known = Move.objects.filter(
-        subject_kind=kind, subject_id=subject_id, owed=owed, party_id=party_id, closed_at=None
+        subject_kind=kind, subject_id=subject_id, owed=debt.owed, party_id=debt.party_id, closed_at=None
     ).first()
     if known is not None:
-        _hand_on(known, hands, by=by, at=at)
+        _hand_on(known, _hands(debt), by=by, at=at)
         return known.pk
-    move = Move.objects.create(
-        community_id=community_id,
-        subject_kind=kind,
-        subject_id=subject_id,
-        thread_id=thread_id,
-        owed=owed,
-        party_id=party_id,
-        opened_at=at,
-        **hands,
-    )
-    _announce_opened(move, by=by, at=at)
-    return move.pk
+    return _open(debt, thread_id, community_id, by=by, at=at)
 
 
 @action
@@ -70,22 +66,7 @@ def close_moves(
         rows = rows.filter(party_id=party_id)
     closed = list(rows.order_by("pk"))
     for move in closed:
-        move.closed_at, move.kept = at, kept
-        move.save(update_fields=("closed_at", "kept"))
-        announce(
-            MoveClosed(
-                subject_id=move.pk,
-                community_id=move.community_id,
-                threads=(move.thread_id,),
-                about=f"{kind}:{subject_id}",
-                owed=move.owed,
-                party_id=move.party_id,
-                kept=kept,
-                late=move.due_at <= at,
-            ),
-            by=by,
-            at=at,
-        )
+        _close(move, kept=kept, by=by, at=at)
     return len(closed)
 
 
@@ -108,6 +89,54 @@ def entrust(move_id: int, *, person_id: int, by: Actor, at: datetime) -> None:
     if move is None:
         raise Refused("move.closed")
     _hand_on(move, {"person_id": person_id, "zone_id": None}, by=by, at=at)
+
+
+def _name(move: Move) -> tuple[str, int, str, int]:
+    return (move.subject_kind, move.subject_id, move.owed, move.party_id)
+
+
+def _hands(debt: Debt) -> dict[str, object]:
+    return {
+        "zone_id": debt.zone_id,
+        "person_id": debt.person_id,
+        "due_at": debt.due_at,
+        "next_party_id": debt.next_party_id,
+    }
+
+
+def _open(debt: Debt, thread_id: int, community_id: int, *, by: Actor, at: datetime) -> int:
+    kind, subject_id = debt.subject
+    move = Move.objects.create(
+        community_id=community_id,
+        subject_kind=kind,
+        subject_id=subject_id,
+        thread_id=thread_id,
+        owed=debt.owed,
+        party_id=debt.party_id,
+        opened_at=at,
+        **_hands(debt),
+    )
+    _announce_opened(move, by=by, at=at)
+    return move.pk
+
+
+def _close(move: Move, *, kept: bool, by: Actor, at: datetime) -> None:
+    move.closed_at, move.kept = at, kept
+    move.save(update_fields=("closed_at", "kept"))
+    announce(
+        MoveClosed(
+            subject_id=move.pk,
+            community_id=move.community_id,
+            threads=(move.thread_id,),
+            about=f"{move.subject_kind}:{move.subject_id}",
+            owed=move.owed,
+            party_id=move.party_id,
+            kept=kept,
+            late=move.due_at <= at,
+        ),
+        by=by,
+        at=at,
+    )
 
 
 def _hand_on(move: Move, hands: Mapping[str, object], *, by: Actor, at: datetime) -> None:

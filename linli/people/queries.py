@@ -121,6 +121,12 @@ def parties(community_id: int, *, with_street: bool = False) -> tuple[PartyView,
     return tuple(_party(row) for row in Party.objects.filter(here).order_by(_KINDS, "pk"))
 
 
+def parties_around(community_id: int, street_id: int) -> tuple[PartyView, ...]:
+    """The parties of a community and of the street above it, in the order in which they were formed; one query."""
+    here = Q(community_id=community_id) | Q(kind=PartyKind.STREET, street_id=street_id)
+    return tuple(_party(row) for row in Party.objects.filter(here).order_by("pk"))
+
+
 def first_party(community_id: int, kind: str) -> PartyView | None:
     """The first party of that kind in the community."""
     row = Party.objects.filter(community_id=community_id, kind=kind).order_by("pk").first()
@@ -141,16 +147,19 @@ def seats(party_id: int, *, at: datetime) -> tuple[SeatView, ...]:
     return tuple(SeatView(row.name, holders_of.get(row.pk)) for row in rows)
 
 
-def holders(community_id: int, *, at: datetime) -> tuple[Holder, ...]:
+def holders(community_id: int, *, at: datetime, zones: Collection[int] | None = None) -> tuple[Holder, ...]:
     """Everybody in a role at that moment, in the community and in the street above it; two queries.
 
-    In the order of parties and of their seats, stewards last. A person with two roles stands there twice.
+    In the order of parties and of their seats, stewards last; of the stewards only those of `zones`, if told. A person
+    with two roles stands there twice.
     """
     community = places.community(community_id)
     if community is None:
         return ()
     above = Q(party__kind=PartyKind.STREET, party__street_id=community.street_id)
     rows = in_force(at).filter(Q(community_id=community_id) | above).select_related("person", "party", "seat")
+    if zones is not None:
+        rows = rows.filter(Q(zone=None) | Q(zone__in=zones))
     return tuple(
         Holder(
             person_id=row.person_id,

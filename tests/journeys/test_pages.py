@@ -1,4 +1,4 @@
-"""axe finds nothing on any page of any role, at three widths and in the elder arrangement; nothing runs off the side."""
+"""axe finds nothing on any page of any role, at three widths, elder mode too; nothing runs off the side."""
 
 from collections.abc import Iterable
 

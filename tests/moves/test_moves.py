@@ -26,6 +26,7 @@ from linli.moves.queries import (
     threads_ever_owed_by,
     threads_owed_by,
 )
+from linli.moves.rules import Debt
 from tests.cast import MONDAY
 
 BY = system("tests")
@@ -35,17 +36,8 @@ CASE = ("case", 7)
 
 def owe(side, owed="sign", *, party="property", subject=CASE, thread=7, hours=2, at=MONDAY, **more):
     """Let the party owe something until so many hours after Monday morning; the id of the move."""
-    return open_move(
-        owed,
-        community_id=side.community_id,
-        subject=subject,
-        thread_id=thread,
-        party_id=side.parties[party],
-        due_at=MONDAY + hours * HOUR,
-        by=BY,
-        at=at,
-        **more,
-    )
+    debt = Debt(subject, owed, side.parties[party], MONDAY + hours * HOUR, **more)
+    return open_move(debt, community_id=side.community_id, thread_id=thread, by=BY, at=at)
 
 
 def told(topic):

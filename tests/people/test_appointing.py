@@ -287,7 +287,11 @@ def test_parties_stand_in_the_order_of_the_loop_with_the_street_last(town):
 
     assert [one.kind for one in parties(here.community_id, with_street=True)] == list(PartyKind)
     assert len(parties(here.community_id)) == 5
-    assert street_party(here.community_id) == party(here.parties["street"]) == parties(1, with_street=True)[-1]
+    assert (
+        street_party(here.community_id)
+        == party(here.parties["street"])
+        == parties(here.community_id, with_street=True)[-1]
+    )
 
 
 @pytest.mark.parametrize(

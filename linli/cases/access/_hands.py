@@ -73,7 +73,7 @@ def _may_call(case: Case, moves: Sequence[MoveView], by: Actor, demand: Demand |
         return False
     if any(move.person_id == by.person_id for move in owed):
         # Entrusted by name is the stated way out for who belongs to a party that handled it, not for who handled it.
-        return by.person_id not in handled_in(case.pk).people
+        return by.person_id not in handled_in(case).people
     if not _independent(case, by, by.person_id):
         return False
     return by.role not in STEWARDS or any(move.zone_id in by.zones for move in owed)
@@ -99,4 +99,4 @@ def _hidden(demand: Demand, by: Actor) -> bool:
 
 
 def _independent(case: Case, by: Actor, person_id: int) -> bool:
-    return independent(Candidate(person_id, by.party_id, by.party_kind, by.role or ""), handled_in(case.pk))
+    return independent(Candidate(person_id, by.party_id, by.party_kind, by.role or ""), handled_in(case))

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from linli.cases.actions._around import around, zone_of
 from linli.cases.models import Case, Demand
 from linli.kernel.actor import Actor
 from linli.letters.actions import write
-from linli.people import queries as people
-from linli.places import queries as places
 
 
 def tell_requesters(
@@ -55,14 +54,11 @@ def tell_party(case: Case, party_id: int, code: str, *, by: Actor, at: datetime,
     )
 
 
-def party_name(party_id: int | None) -> str | None:
-    """The name of a party, for the facts of a letter."""
-    party = people.party(party_id) if party_id else None
+def party_name(case: Case, party_id: int | None) -> str | None:
+    """The name of a party that stands around the case, for the facts of a letter."""
+    party = around(case).view(party_id)
     return party.name if party else None
 
 
 def _zone_of(demand: Demand, at: datetime) -> int | None:
-    if demand.entrance_id is None or "steward" in demand.hide_from:
-        return None
-    zone = places.zone_of_entrance(demand.entrance_id, at=at)
-    return zone.id if zone else None
+    return None if "steward" in demand.hide_from else zone_of(demand, at)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from linli.audit.actions import action, announce, because_of
+from linli.cases.actions._around import around
 from linli.cases.actions._ending import close_if_settled
-from linli.cases.actions._owing import party_of, set_answer_due, set_urgency
+from linli.cases.actions._owing import set_answer_due, set_urgency
 from linli.cases.actions._taking import Taken, needed, settle, short_enough, take, write_down
 from linli.cases.events import CaseCorrected, DemandsGrouped, DemandUngrouped
 from linli.cases.models import Case, Category, Demand, StepTaken
@@ -208,7 +209,7 @@ def _case_of_its_own(demand: Demand, case: Case, at: datetime) -> Case:
         category=case.category,
         kind=case.kind,
         urgency=case.urgency,
-        accountable_id=party_of(case.community_id, PartyKind.COMMITTEE, PartyKind.BRANCH, PartyKind.PROPERTY),
+        accountable_id=around(case).party(PartyKind.COMMITTEE, PartyKind.BRANCH, PartyKind.PROPERTY),
         building_id=demand.building_id,
         entrance_id=demand.entrance_id,
         spot_id=demand.spot_id,

@@ -123,7 +123,7 @@ def entrust_call_back(demand_id: int, person_id: int, *, by: Actor, at: datetime
         raise Refused("call_back.not_owed")
     roster = people.holders(demand.community_id, at=at)
     may_ask = {holder.person_id for holder in roster if may(holder.role, Power.CALL_BACK)}
-    if person_id not in may_ask - handled_in(taken.case.pk).people:
+    if person_id not in may_ask - handled_in(taken.case).people:
         raise Refused("person.missing")
     write_down(taken, demand=demand)
     news = announce(
@@ -184,4 +184,4 @@ def _reopen(taken: Taken, demand: Demand, outcome: Outcome, news: News) -> None:
             case.state, case.done_at = State.IN_HAND, None
         set_answer_due(case, list(case.demands.all()))
         if case.lead_id is not None:
-            tell_party(case, case.lead_id, "reopened", by=by, at=at, party=party_name(case.lead_id))
+            tell_party(case, case.lead_id, "reopened", by=by, at=at, party=party_name(case, case.lead_id))

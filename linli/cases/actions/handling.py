@@ -5,7 +5,7 @@ from datetime import datetime
 
 from linli.audit.actions import action, announce, because_of
 from linli.cases.access.door import may_open_contact
-from linli.cases.actions._owing import party_of
+from linli.cases.actions._around import around
 from linli.cases.actions._taking import demand_in, needed, settle, short_enough, take, write_down
 from linli.cases.actions._telling import party_name, tell_party, tell_requesters
 from linli.cases.events import (
@@ -129,7 +129,7 @@ def report_progress(
     settle(taken, news)
     with because_of(news):
         waiting = case.demands.filter(state=DemandState.WAITING)
-        tell_requesters(case, waiting, "progress", by=by, at=at, party=party_name(case.lead_id), words=told)
+        tell_requesters(case, waiting, "progress", by=by, at=at, party=party_name(case, case.lead_id), words=told)
 
 
 @action
@@ -141,7 +141,7 @@ def report_obstacle(
     told = short_enough(needed(words, "case.words_needed"))
     case = taken.case
     write_down(taken, words=told, files=files)
-    decider_id = party_of(case.community_id, PartyKind.BRANCH)
+    decider_id = around(case).party(PartyKind.BRANCH)
     news = announce(
         ObstacleReported(
             subject_id=case.pk,
@@ -159,7 +159,7 @@ def report_obstacle(
     with because_of(news):
         tell_party(case, decider_id, "decide", by=by, at=at)
         waiting = case.demands.filter(state=DemandState.WAITING)
-        tell_requesters(case, waiting, "obstacle", by=by, at=at, party=party_name(case.lead_id), words=told)
+        tell_requesters(case, waiting, "obstacle", by=by, at=at, party=party_name(case, case.lead_id), words=told)
 
 
 @action
@@ -168,7 +168,7 @@ def escalate(case_id: int, because: str, *, seen: int | None = None, by: Actor, 
     taken = take(Step.ESCALATE, case_id, seen=seen, by=by, at=at)
     told = short_enough(needed(because, "case.words_needed"))
     case = taken.case
-    street = people.street_party(case.community_id)
+    street = around(case).street
     if street is None:
         raise Refused("community.no_street_party")
     if case.escalated_at is not None:
@@ -261,4 +261,6 @@ def report_done(
     settle(taken, news, kept=(Owed.HANDLE, Owed.ASSIST, Owed.CONTACT, Owed.DECIDE))
     with because_of(news):
         for demand in waiting:
-            tell_requesters(case, [demand], "done", by=by, at=at, party=party_name(case.lead_id), words=demand.answer)
+            tell_requesters(
+                case, [demand], "done", by=by, at=at, party=party_name(case, case.lead_id), words=demand.answer
+            )

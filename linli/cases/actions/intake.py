@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from linli.audit.actions import action, announce, because_of
-from linli.cases.actions._owing import answer_due_at, owe, party_of
+from linli.cases.actions._around import Around, around_community
+from linli.cases.actions._owing import owe
 from linli.cases.actions._taking import attach, needed, settle, short_enough, take_with, write_down
 from linli.cases.actions._telling import tell_requesters
 from linli.cases.events import DemandReceived, WordsAdded
 from linli.cases.models import Case, DayCount, Demand, StepTaken
 from linli.cases.rules.life import Step
-from linli.cases.rules.limits import Urgency
+from linli.cases.rules.limits import Promise, Urgency
 from linli.cases.rules.words import (
     CODE_LENGTH,
     CODE_MARKS,
@@ -30,7 +31,6 @@ from linli.kernel.actor import Actor
 from linli.kernel.event import Secret
 from linli.kernel.refused import Refused
 from linli.people.rules import PartyKind
-from linli.places import queries as places
 from linli.places.queries import Place
 
 
@@ -80,14 +80,15 @@ def receive(told: Told, *, key: str, by: Actor, at: datetime) -> Receipt:
     words = needed(told.words, "demand.empty", LONGEST_WORDS)
     happened_at = _heard(told.happened_at, at)
     community_id = told.place.community_id
-    promised = answer_due_at(community_id, told.urgency, since=at)
-    count = _count_of_the_day(community_id, at)
+    here = around_community(community_id)
+    promised = here.due_at(told.urgency, Promise.ANSWER, since=at)
+    count = _count_of_the_day(here, at)
     # Asked again, now that nobody else counts: the same form, sent twice at one moment, waits here for the other.
     if known := Demand.objects.filter(key=key).first():
         return _receipt(known)
     count.last += 1
     count.save(update_fields=("last",))
-    case = _open_case(told, words, number(count.day, count.last), promised, at)
+    case = _open_case(told, here, words, number(count.day, count.last), promised, at)
     demand = Demand.objects.create(
         community_id=community_id,
         case=case,
@@ -141,7 +142,7 @@ def add_words(demand_id: int, *, words: str | None = None, files: Sequence[int] 
     settle(taken, news)
 
 
-def _open_case(told: Told, words: str, case_number: str, promised: datetime, at: datetime) -> Case:
+def _open_case(told: Told, here: Around, words: str, case_number: str, promised: datetime, at: datetime) -> Case:
     place = told.place
     return Case.objects.create(
         community_id=place.community_id,
@@ -150,7 +151,7 @@ def _open_case(told: Told, words: str, case_number: str, promised: datetime, at:
         title=None if told.hide_from else short(words),
         kind=told.kind,
         urgency=told.urgency,
-        accountable_id=party_of(place.community_id, PartyKind.COMMITTEE, PartyKind.BRANCH, PartyKind.PROPERTY),
+        accountable_id=here.party(PartyKind.COMMITTEE, PartyKind.BRANCH, PartyKind.PROPERTY),
         building_id=place.building_id,
         entrance_id=place.entrance_id,
         spot_id=place.spot_id,
@@ -208,13 +209,10 @@ def _heard(happened_at: datetime | None, at: datetime) -> datetime:
     return min(happened_at, at)
 
 
-def _count_of_the_day(community_id: int, at: datetime) -> DayCount:
-    community = places.community(community_id)
-    if community is None:
-        raise Refused("community.missing")
-    day = at.astimezone(ZoneInfo(community.time_zone)).date()
-    DayCount.objects.get_or_create(community_id=community_id, day=day)
-    return DayCount.objects.select_for_update().get(community_id=community_id, day=day)
+def _count_of_the_day(here: Around, at: datetime) -> DayCount:
+    day = at.astimezone(ZoneInfo(here.time_zone)).date()
+    DayCount.objects.get_or_create(community_id=here.community_id, day=day)
+    return DayCount.objects.select_for_update().get(community_id=here.community_id, day=day)
 
 
 def _receipt(demand: Demand) -> Receipt:

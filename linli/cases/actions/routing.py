@@ -6,7 +6,7 @@ from datetime import datetime
 
 from linli.audit.actions import action, announce, because_of
 from linli.cases.actions._owing import set_urgency
-from linli.cases.actions._taking import Taken, needed, settle, short_enough, take, write_down
+from linli.cases.actions._taking import Taken, go_on, needed, settle, short_enough, take, write_down
 from linli.cases.actions._telling import party_name, tell_party, tell_requesters
 from linli.cases.events import CaseAssessed, CaseDispatched, CaseRedirected
 from linli.cases.models import Assisting, Case, Category, Route
@@ -14,9 +14,8 @@ from linli.cases.rules.life import DemandState, Owed, Step
 from linli.cases.rules.limits import Urgency
 from linli.cases.rules.words import LONGEST_TITLE, Kind, clean
 from linli.kernel.actor import Actor
-from linli.kernel.event import Secret
+from linli.kernel.event import News, Secret
 from linli.kernel.refused import Refused
-from linli.people import queries as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def assess(case_id: int, assessment: Assessment, *, seen: int | None = None, by:
     Raises Refused as every step does, and `case.title_needed`, `category.missing`.
     """
     taken = take(Step.ASSESS, case_id, seen=seen, by=by, at=at)
-    _assess(taken, assessment)
+    settle(taken, _look(taken, assessment), kept=(Owed.ASSESS,))
 
 
 @action
@@ -91,10 +90,12 @@ def dispatch(
 
     With an assessment, both in one go. Raises Refused: `party.missing`, `case.assess_first`, `case.title_needed`.
     """
-    if assessment is not None:
-        assess(case_id, assessment, seen=seen, by=by, at=at)
-        seen = None
-    taken = take(Step.DISPATCH, case_id, seen=seen, by=by, at=at)
+    if assessment is None:
+        taken = take(Step.DISPATCH, case_id, seen=seen, by=by, at=at)
+    else:
+        taken = take(Step.ASSESS, case_id, seen=seen, by=by, at=at)
+        _look(taken, assessment)
+        taken = go_on(taken, Step.DISPATCH)
     case = taken.case
     _ready_to_go(case)
     helping = [party for party in dict.fromkeys(assisting) if party != lead_id]
@@ -122,7 +123,7 @@ def dispatch(
         _tell(case, lead_id, helping, by, at)
 
 
-def _assess(taken: Taken, assessment: Assessment) -> None:
+def _look(taken: Taken, assessment: Assessment) -> News:
     case = taken.case
     title = short_enough(needed(assessment.title, "case.title_needed"), LONGEST_TITLE)
     open_title = clean(assessment.open_title)
@@ -136,7 +137,7 @@ def _assess(taken: Taken, assessment: Assessment) -> None:
     case.open_title = short_enough(open_title, LONGEST_TITLE) if open_title else None
     set_urgency(case, assessment.urgency)
     write_down(taken, facts=facts)
-    news = announce(
+    return announce(
         CaseAssessed(
             subject_id=case.pk,
             community_id=case.community_id,
@@ -150,7 +151,6 @@ def _assess(taken: Taken, assessment: Assessment) -> None:
         by=taken.by,
         at=taken.at,
     )
-    settle(taken, news, kept=(Owed.ASSESS,))
 
 
 def _ready_to_go(case: Case) -> None:
@@ -162,14 +162,10 @@ def _ready_to_go(case: Case) -> None:
 
 def _name_here(case: Case, party_id: int) -> str:
     """The party's name, if it belongs to the case's community or its street."""
-    party = people.party(party_id)
-    here = party is not None and (
-        party.community_id == case.community_id
-        or (party.community_id is None and party.street_id == case.community.street_id)
-    )
-    if party is None or not here:
+    name = party_name(case, party_id)
+    if name is None:
         raise Refused("party.missing")
-    return party.name
+    return name
 
 
 def _tell(case: Case, lead_id: int, helping: Sequence[int], by: Actor, at: datetime) -> None:
@@ -178,4 +174,4 @@ def _tell(case: Case, lead_id: int, helping: Sequence[int], by: Actor, at: datet
     for party in helping:
         tell_party(case, party, "assist", by=by, at=at, due_at=due)
     waiting = case.demands.filter(state=DemandState.WAITING)
-    tell_requesters(case, waiting, "dispatched", by=by, at=at, party=party_name(lead_id), due_at=due)
+    tell_requesters(case, waiting, "dispatched", by=by, at=at, party=party_name(case, lead_id), due_at=due)

@@ -12,9 +12,13 @@ from linli.cases.rules.life import Step
 HANDLING = (Step.SIGN, Step.PROGRESS, Step.OBSTACLE, Step.REPORT_DONE)
 
 
-def handled_in(case_id: int) -> Handled:
-    """The persons and parties that handled the case so far, the lead party included."""
-    return handled_in_each([case_id])[case_id]
+def handled_in(case: Case) -> Handled:
+    """The persons and parties that handled the case so far, or one that was grouped into it; the lead included."""
+    here = Q(case_id=case.pk) | Q(case__merged_into_id=case.pk)
+    rows = list(StepTaken.objects.filter(here, step__in=HANDLING).values_list("person_id", "party_id"))
+    people = frozenset(person for person, _party in rows if person)
+    parties = frozenset({party for _person, party in rows if party} | ({case.lead_id} if case.lead_id else set()))
+    return Handled(people, parties)
 
 
 def handled_in_each(case_ids: Collection[int]) -> dict[int, Handled]:

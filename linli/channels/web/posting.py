@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 
 from linli.channels.web.models import Answered
+from linli.channels.web.parts.uploads import cleaned
 from linli.channels.web.refusals import is_missing
 from linli.channels.web.requests import Asked
 from linli.kernel.refused import Refused
@@ -57,6 +58,8 @@ def once_or_again(asked: Asked, act: Callable[[str], str], again: Callable[[Refu
     409 when somebody has moved meanwhile, 422 for every other refusal; what is missing passes through.
     """
     try:
+        if asked.FILES:
+            cleaned(asked)
         return once(asked, act)
     except Refused as refused:
         if is_missing(refused):

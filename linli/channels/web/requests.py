@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
+from linli.files.rules.kinds import Cleaned
 from linli.kernel.actor import Actor
 from linli.people.access import AppointmentView
 from linli.places.queries import CommunityView
@@ -18,3 +19,4 @@ class Asked(HttpRequest):
     seat: AppointmentView | None
     community: CommunityView | None
     rehearsing: bool
+    cleaned: tuple[Cleaned, ...]  # by `parts.uploads`, when files came with the form

@@ -90,7 +90,7 @@ def _slips(asked: Asked, *, refused: Refused | None = None) -> HttpResponse:
     _by, community = here(asked)
     pile = Pile(letters.count_slips(community.id), offset_of(asked), SIZE)
     told: dict[str, object] = {
-        "slips": [_slip(letter) for letter in letters.slips(community.id, offset=pile.offset, limit=SIZE)],
+        "slips": [_slip(letter, asked.at) for letter in letters.slips(community.id, offset=pile.offset, limit=SIZE)],
         "pages": pages(pile, reverse("slips")),
         "refusal": sentence(refused) if refused else None,
     }
@@ -100,11 +100,11 @@ def _slips(asked: Asked, *, refused: Refused | None = None) -> HttpResponse:
     return render(asked, "linli/desk/slips.html", told)
 
 
-def _slip(letter: LetterView) -> Slip:
+def _slip(letter: LetterView, at: datetime) -> Slip:
     return Slip(
         letter.id,
-        letter.person_name or _("这一户"),
+        letter.person_name or letter.party_name or _("这一户"),
         letter.place,
-        words_of(letter.words_code, letter.facts),
+        words_of(letter.words_code, letter.facts, at=at),
         letter.written_at,
     )
