@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 
 from linli.cases.rules.life import ENDED, DemandState, State
+from linli.cases.rules.words import HideFrom
 
 
 class CaseRows(models.QuerySet["Case"]):
@@ -102,6 +104,15 @@ class Assisting(models.Model):
         return f"{self.case_id}: {self.party_id}"
 
 
+class DemandRows(models.QuerySet["Demand"]):
+    """Adjectives of demands."""
+
+    def open_to_stewards(self) -> "DemandRows":
+        """Of which the steward of the entrance may know: those who asked did not mind."""
+        told = self.annotate(told_from=Cast("hide_from", models.TextField()))
+        return told.exclude(told_from__contains=f'"{HideFrom.STEWARD}"')
+
+
 class Demand(models.Model):
     """What one person asked, in their words, through one channel; with its own clock, answer and call-back."""
 
@@ -140,6 +151,8 @@ class Demand(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=10, null=True)  # requester | call_back
     reopened = models.PositiveSmallIntegerField(default=0)
+
+    objects = DemandRows.as_manager()
 
     class Meta:
         constraints = (

@@ -66,7 +66,7 @@ def test_who_is_nobody_here_is_asked_to_sign_in_for_every_case_alike(town):
 
 @pytest.mark.parametrize(
     ("role", "hidden"),
-    [("handler", HideFrom.PROPERTY), ("secretary", HideFrom.BRANCH), ("stand_in", HideFrom.STEWARD)],
+    [("handler", HideFrom.PROPERTY), ("secretary", HideFrom.BRANCH)],
 )
 def test_who_is_not_to_know_learns_neither_words_nor_name_nor_door(town, signed_in, role, hidden):
     by = town.huaiyin.actors["desk"]
@@ -83,6 +83,15 @@ def test_who_is_not_to_know_learns_neither_words_nor_name_nor_door(town, signed_
     answer = signed_in(Client(), role).post(at("contact-details", told, told.demand_id))
     assert answer.status_code == 404
     assert "冯德山" not in words(answer)
+
+
+def test_a_steward_who_is_not_to_know_does_not_even_learn_that_there_is_a_case(town, signed_in):
+    by = town.huaiyin.actors["desk"]
+    told = tell(town, SECRET, hide_from=(HideFrom.STEWARD,), by=by, channel=Channel.DESK)
+    steward = signed_in(Client(), "stand_in")
+
+    assert steward.get(at("case", told)).status_code == 404
+    assert told.number not in words(steward.get("/zone/"))
 
 
 def test_a_hidden_one_is_spoken_to_by_the_desk(town, signed_in):

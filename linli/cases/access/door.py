@@ -3,7 +3,7 @@
 from datetime import datetime
 from hmac import compare_digest
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from linli.cases.access._hands import DESK, STEWARDS, stands_over
 from linli.cases.access._masks import case_view
@@ -146,10 +146,11 @@ def _ever_owed(case: Case, by: Actor) -> bool:
 
 def _near(case: Case, by: Actor, at: datetime) -> bool:
     mine = entrances_of_zones(by.zones, at=at)
-    if case.entrance_id in mine:
+    here = Demand.objects.filter(case=case)
+    open_ones = here.open_to_stewards()
+    if (open_ones if case.entrance_id in mine else open_ones.filter(entrance_id__in=mine)).exists():
         return True
-    told = Q(entrance_id__in=mine) | Q(taken_by_id=by.person_id) if by.person_id else Q(entrance_id__in=mine)
-    if Demand.objects.filter(told, case=case).exists():
+    if by.person_id is not None and here.filter(taken_by_id=by.person_id).exists():
         return True
     return any(move.thread_id == case.pk for move in owed_by_steward(by.zones, by.person_id))
 

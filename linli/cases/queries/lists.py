@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from linli.cases.models import Case, CaseRows, Demand
 from linli.cases.queries.views import Page, ReceiptView, Row
@@ -112,9 +112,14 @@ def in_community(community_id: int, *, open_only: bool, offset: int = 0) -> Page
 
 
 def in_entrances(entrance_ids: Collection[int], *, offset: int = 0) -> Page:
-    """The open cases that somebody behind these entrances told of, or that are about them; the tightest first."""
-    told = Demand.objects.filter(entrance_id__in=entrance_ids).values("case_id")
-    rows = Case.objects.filter(Q(pk__in=told) | Q(entrance_id__in=entrance_ids), due_at__isnull=False)
+    """The open cases that somebody behind these entrances told of, or that are about them; the tightest first.
+
+    For their steward: not those of which nobody wants the steward to know.
+    """
+    open_ones = Demand.objects.open_to_stewards()
+    told = open_ones.filter(entrance_id__in=entrance_ids).values("case_id")
+    about = Q(Exists(open_ones.filter(case=OuterRef("pk"))), entrance_id__in=entrance_ids)
+    rows = Case.objects.filter(Q(pk__in=told) | about, due_at__isnull=False)
     return page(rows.order_by("due_at", "pk"), offset=offset)
 
 
