@@ -39,7 +39,7 @@ def _environment(told: argparse.Namespace) -> dict[str, str]:
 
 
 def _children(told: argparse.Namespace, environment: dict[str, str]) -> list[Child]:
-    children = [Child(_("网页"), _web(told, environment))]
+    children = [Child(_("网页服务"), _web(told, environment))]
     if not told.no_worker:
         children.append(Child(_("后台"), _linli("work")))
     if environment.pop("LINLI_CATCHER_HERE", None):
