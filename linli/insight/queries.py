@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from linli.cases.models import Case, Demand
 from linli.cases.rules.life import DemandState, State
@@ -26,15 +26,6 @@ class Work:
     not_reached: int
 
 
-@dataclass(frozen=True, slots=True)
-class BuildingWork:
-    """How many cases are open about one entrance."""
-
-    building_id: int
-    entrance_id: int | None
-    open: int
-
-
 def work(community_ids: Collection[int], *, at: datetime) -> Work:
     """The counts of these communities together; two queries."""
     cases, demands = _rows(community_ids)
@@ -50,17 +41,6 @@ def work_by_community(community_ids: Collection[int], *, at: datetime) -> dict[i
             told = cast(dict[str, int], row)
             found[told.pop("community_id")] |= told
     return {community_id: Work(**counts) for community_id, counts in found.items()}
-
-
-def by_entrance(community_id: int) -> tuple[BuildingWork, ...]:
-    """How many cases are open about each building and entrance; one query."""
-    rows = (
-        Case.objects.filter(community_id=community_id, due_at__isnull=False, building__isnull=False)
-        .values("building_id", "entrance_id")
-        .annotate(open=Count("pk"))
-        .order_by(F("building_id"), F("entrance_id"))
-    )
-    return tuple(BuildingWork(row["building_id"], row["entrance_id"], row["open"]) for row in rows)
 
 
 def _rows(community_ids: Collection[int]) -> tuple[QuerySet[Case], QuerySet[Demand]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from linli.people.models import Appointment, Card, Home, Party, Person, Seat
+from linli.people.models import Account, Appointment, Card, Home, Party, Person, Seat
 from linli.people.rules import STEWARDS, PartyKind, Tie, digests, masked, plain_phone
 from linli.places import queries as places
 
@@ -84,6 +84,11 @@ def names(ids: Collection[int]) -> dict[int, str | None]:
     return dict(Person.objects.filter(pk__in=set(ids)).values_list("pk", "name")) if ids else {}
 
 
+def account_of(username: str) -> int | None:
+    """The account of that user name; None when there is none, or it is closed."""
+    return Account.objects.filter(username=username, is_active=True).values_list("pk", flat=True).first()
+
+
 def find_by_phone(community_id: int, phone: str) -> tuple[PersonView, ...]:
     """Who can be reached by this telephone, however it is written; several where a family shares it."""
     plain = plain_phone(phone)
@@ -130,12 +135,6 @@ def parties_around(community_id: int, street_id: int) -> tuple[PartyView, ...]:
 def first_party(community_id: int, kind: str) -> PartyView | None:
     """The first party of that kind in the community."""
     row = Party.objects.filter(community_id=community_id, kind=kind).order_by("pk").first()
-    return _party(row) if row else None
-
-
-def street_party(community_id: int) -> PartyView | None:
-    """The street office above the community."""
-    row = Party.objects.filter(kind=PartyKind.STREET, street__communities=community_id).order_by("pk").first()
     return _party(row) if row else None
 
 

@@ -159,14 +159,3 @@ class Page:
     total: int
     offset: int
     size: int
-
-    @property
-    def next_offset(self) -> int | None:
-        """Where the next piece begins; None at the end."""
-        after = self.offset + self.size
-        return after if after < self.total else None
-
-    @property
-    def previous_offset(self) -> int | None:
-        """Where the piece before begins; None at the beginning."""
-        return max(self.offset - self.size, 0) if self.offset else None

@@ -1,4 +1,4 @@
-"""`linli accounts open`: an account for a person who has a seat."""
+"""`linli accounts open` and `password`: an account for a person who has a seat, and another password for it."""
 
 import argparse
 import getpass
@@ -8,8 +8,8 @@ from linli.channels.clock import now
 from linli.channels.console.main import Stopped
 from linli.channels.console.words import _
 from linli.kernel.actor import system
-from linli.people.actions import open_account
-from linli.people.queries import person
+from linli.people.actions import change_password, open_account
+from linli.people.queries import account_of, person
 
 
 def open_one(told: argparse.Namespace) -> int:
@@ -18,6 +18,16 @@ def open_one(told: argparse.Namespace) -> int:
         raise Stopped(_("没有编号是 %(id)s 的人。") % {"id": told.person})
     open_account(told.person, told.username, _password(told), by=system("console"), at=now())
     print(_("%(username)s 可以登录了。") % {"username": told.username})
+    return 0
+
+
+def give_password(told: argparse.Namespace) -> int:
+    """Let somebody who forgot their password sign in with another one."""
+    account_id = account_of(told.username)
+    if account_id is None:
+        raise Stopped(_("没有叫 %(username)s 的账号。") % {"username": told.username})
+    change_password(account_id, _password(told), by=system("console"), at=now())
+    print(_("%(username)s 的密码换好了。") % {"username": told.username})
     return 0
 
 

@@ -113,16 +113,16 @@ def _add_people_and_places(parsers: "argparse._SubParsersAction[argparse.Argumen
     taken.add_argument("--area", metavar="NAME", help=_("这些楼在哪个物业管理区域"))
     taken.add_argument("--all-or-nothing", action="store_true", help=_("有一行不对就一户也不写入"))
     taken.add_argument("--json", action="store_true", help=_("用 JSON 回答"))
-    accounts = _add(parsers, "accounts", _("账号"), None)
-    opened = _add(
-        accounts.add_subparsers(title=_("命令"), metavar=_("命令"), required=True),
-        "open",
-        _("给一个人开账号；密码在终端里输入"),
-        f"{HERE}.accounts:open_one",
+    accounts = _add(parsers, "accounts", _("账号"), None).add_subparsers(
+        title=_("命令"), metavar=_("命令"), required=True
     )
+    opened = _add(accounts, "open", _("给一个人开账号；密码在终端里输入"), f"{HERE}.accounts:open_one")
     opened.add_argument("username", metavar="USERNAME", help=_("登录用的名字"))
     opened.add_argument("--person", metavar="ID", type=int, required=True, help=_("这个人的编号"))
-    opened.add_argument("--password-stdin", action="store_true", help=_("从标准输入读密码"))
+    changed = _add(accounts, "password", _("有人忘了密码，给他换一个"), f"{HERE}.accounts:give_password")
+    changed.add_argument("username", metavar="USERNAME", help=_("登录用的名字"))
+    for command in (opened, changed):
+        command.add_argument("--password-stdin", action="store_true", help=_("从标准输入读密码"))
 
 
 def _add(

@@ -9,7 +9,6 @@ from linli.channels import clock
 from linli.channels.moments import said_at
 
 Facts = Mapping[str, object]
-END_MARKS = "。！？!?.…"
 
 
 def words_of(words_code: str, facts: Mapping[str, object], *, at: datetime | None = None) -> str:

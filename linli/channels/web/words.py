@@ -88,7 +88,6 @@ ROLES: Words = {
     "person": _("工作人员"),
     "system": _("邻里"),
 }
-UNITS: Words = {"minutes": _("分钟"), "hours": _("小时"), "days": _("天")}
 PROMISES: Words = {
     "assess": _("看一看是什么事"),
     "dispatch": _("派单"),
@@ -97,28 +96,6 @@ PROMISES: Words = {
     "answer": _("办好并答复"),
     "decide": _("拿主意"),
     "call_back": _("回访"),
-}
-STEPS: Words = {
-    "receive": _("收到"),
-    "assess": _("看一看是什么事"),
-    "redirect": _("转告该找谁"),
-    "dispatch": _("派单"),
-    "sign": _("签收"),
-    "contact": _("联系过说事的人"),
-    "progress": _("报告进展"),
-    "obstacle": _("报告难处"),
-    "decide": _("拿主意"),
-    "escalate": _("报到街道"),
-    "report_done": _("报告办好了"),
-    "call_back": _("回访"),
-    "confirm": _("说事的人自己答复"),
-    "reopen": _("退回再办"),
-    "close": _("办结"),
-    "correct": _("改正"),
-    "group": _("合为一件"),
-    "ungroup": _("分开"),
-    "add": _("补充"),
-    "entrust": _("托人去问"),
 }
 PARTS: Words = {
     "words": _("原话"),
