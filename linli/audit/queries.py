@@ -70,12 +70,6 @@ def chains() -> Iterator[int]:
     yield from sorted(known)
 
 
-def head_of(community_id: int) -> tuple[int, str]:
-    """The number and the seal of the last entry, as printed on the notice of the day."""
-    head = Head.objects.filter(community_id=community_id).first()
-    return (head.number, head.seal) if head else (0, BEFORE_THE_FIRST)
-
-
 def _line(entry: Entry) -> Line:
     facts = {name: getattr(entry, name) for name in Line.__dataclass_fields__}
     return Line(**{**facts, "threads": tuple(entry.threads)})

@@ -1,18 +1,8 @@
-"""Who may see a letter and say it; *missing* and *not yours* give the same answer."""
+"""Who may say a letter aloud."""
 
 from linli.kernel.actor import Actor
-from linli.kernel.refused import Refused
-from linli.letters.queries import LetterView, letter
 from linli.letters.rules import Way
 from linli.people.rules import STEWARDS, Power, may
-
-
-def letter_for(letter_id: int, by: Actor) -> LetterView:
-    """The letter, for who may say it. Raises Refused `letter.missing`."""
-    found = letter(letter_id)
-    if found is None or not may_tell(by, found.community_id, found.zone_id, found.way):
-        raise Refused("letter.missing")
-    return found
 
 
 def may_tell(by: Actor, community_id: int, zone_id: int | None, way: str) -> bool:

@@ -31,6 +31,10 @@ class MoveView:
         """Whether its moment is over."""
         return self.due_at <= at
 
+    def is_of(self, party_ids: Collection[int | None]) -> bool:
+        """Whether one of these parties owes it as a whole, not a zone or a named person in its name."""
+        return self.party_id in party_ids and self.zone_id is None and self.person_id is None
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from linli.audit.actions import action, announce, listeners
 from linli.audit.models import Entry, Head, SubjectKey, Thread
-from linli.audit.queries import head_of, story_of, verify
+from linli.audit.queries import Verdict, story_of, verify
 from linli.audit.rules import digest
 from linli.kernel.actor import Actor
 from linli.kernel.event import News, Secret
@@ -28,9 +28,7 @@ def test_what_was_announced_is_sealed_in_order_and_verifies():
         ring(times=times, at=MONDAY + timedelta(minutes=times))
 
     assert [entry.number for entry in Entry.objects.order_by("number")] == [1, 2, 3]
-    assert verify(1).entries == 3
-    assert verify(1).broken is None
-    assert head_of(1) == (3, Entry.objects.get(number=3).seal)
+    assert verify(1) == Verdict(1, 3, Entry.objects.get(number=3).seal)
 
 
 def test_a_moment_in_another_time_zone_seals_the_same_and_verifies():

@@ -13,7 +13,7 @@ WORDS = {
     *product(("ink", "soft", "accent", "late"), ("paper", "sheet")),
     *product(("ink", "soft"), ("wash", "soon-wash", "late-wash", "done-wash", "accent-wash")),
     *((f"{kind}", f"{kind}-wash") for kind in ("accent", "late", "soon", "done")),
-    *((f"on-{kind}", kind) for kind in ("accent", "late", "strip", "one", "several", "many")),
+    *((f"on-{kind}", kind) for kind in ("accent", "late", "strip")),
 }
 # The rim of what can be pressed or filled in: 3:1 (WCAG 2.2, 1.4.11).
 RIMS = set(product(("edge", "soft", "accent"), ("paper", "sheet")))

@@ -10,11 +10,10 @@ from linli.cases.rules.life import LIFE, Hands, Owed, Step
 from linli.cases.rules.sight import Sight, hides
 from linli.kernel.actor import Actor, ActorKind
 from linli.moves.queries import MoveView, open_moves
-from linli.people.rules import Power, Role, may
+from linli.people.rules import STEWARDS, Power, Role, may
 from linli.places.queries import entrances_of_zones
 
 DESK = frozenset({Role.DESK, Role.SECRETARY})
-STEWARDS = frozenset({Role.STEWARD, Role.STAND_IN})
 
 
 def stands_over(by: Actor, case: Case) -> bool:
@@ -84,7 +83,7 @@ def _speaks_for_who_asked(step: Step, case: Case, by: Actor, at: datetime, deman
     if by.kind is ActorKind.RESIDENT:
         return any(by.key == f"resident:{row.pk}" for row in rows)
     if step is Step.ADD and by.role in DESK:
-        return True
+        return any(not _hidden(row, by) for row in rows)
     if by.role not in STEWARDS or by.person_id is None:
         return False
     mine = entrances_of_zones(by.zones, at=at)

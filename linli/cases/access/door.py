@@ -5,7 +5,7 @@ from hmac import compare_digest
 
 from django.db.models import Prefetch
 
-from linli.cases.access._hands import DESK, STEWARDS, stands_over
+from linli.cases.access._hands import DESK, stands_over
 from linli.cases.access._masks import case_view
 from linli.cases.models import Attachment, Case, Demand, StepTaken
 from linli.cases.queries.views import CaseView, DemandView
@@ -15,7 +15,7 @@ from linli.cases.rules.words import normal_code, read_number
 from linli.kernel.actor import Actor, ActorKind
 from linli.kernel.refused import Refused
 from linli.moves.queries import open_of_subject, owed_by_steward, threads_ever_owed_by
-from linli.people.rules import Power, Role, may
+from linli.people.rules import STEWARDS, Power, Role, may
 from linli.places.queries import entrances_of_zones
 
 
@@ -113,7 +113,7 @@ def may_open_contact(demand: Demand, by: Actor) -> bool:
     if by.role in DESK:
         return True
     owed = [move for move in open_of_subject("demand", demand.pk) if move.owed in {Owed.CONTACT, Owed.CALL_BACK}]
-    asked = any(move.party_id == by.party_id and move.zone_id is None and move.person_id is None for move in owed)
+    asked = any(move.is_of([by.party_id]) for move in owed)
     named = by.person_id is not None and any(
         move.zone_id in by.zones or move.person_id == by.person_id for move in owed
     )

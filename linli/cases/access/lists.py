@@ -6,14 +6,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from linli.cases.access._hands import STEWARDS
 from linli.cases.models import Demand
 from linli.cases.queries.handling import handled_in_each
 from linli.cases.rules.calling import Candidate, Handled, independent
 from linli.cases.rules.life import DemandState, Owed
 from linli.kernel.actor import Actor
 from linli.moves.queries import MoveView, count_owing, owing
-from linli.people.rules import Power, may
+from linli.people.rules import STEWARDS, Power, may
 
 SIZE = 50
 WAITING = (DemandState.WAITING, DemandState.ANSWERED)
@@ -73,6 +72,12 @@ def told_by(
         for row in told
         if by.party_kind not in row.hide_from
     )
+
+
+def hidden_among(demand_ids: Collection[int], *, by: Actor) -> frozenset[int]:
+    """Those of these demands whose tellers do not want this party to know that they told; one query."""
+    rows = Demand.objects.filter(pk__in=demand_ids).values_list("pk", "hide_from")
+    return frozenset(pk for pk, hide_from in rows if by.party_kind in hide_from)
 
 
 def to_ask(community_id: int, *, by: Actor, offset: int = 0) -> Asks:

@@ -18,6 +18,7 @@ def adopt_rule_book(community_id: int, *, by: Actor, at: datetime) -> int:
 
     Rows that the community has are left as they are, edited or not.
     """
+    known_limits = set(LimitRow.objects.filter(community_id=community_id).values_list("promise", "urgency"))
     limits = LimitRow.objects.bulk_create(
         LimitRow(
             community_id=community_id,
@@ -30,9 +31,7 @@ def adopt_rule_book(community_id: int, *, by: Actor, at: datetime) -> int:
             valid_from=date.fromisoformat(row["valid_from"]),
         )
         for row in _rows("limits")
-        if not LimitRow.objects.filter(
-            community_id=community_id, promise=row["promise"], urgency=row["urgency"]
-        ).exists()
+        if (row["promise"], row["urgency"]) not in known_limits
     )
     known = set(Category.objects.filter(community_id=community_id).values_list("code", flat=True))
     categories = Category.objects.bulk_create(

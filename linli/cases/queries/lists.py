@@ -130,8 +130,12 @@ def waiting_in(case_id: int) -> frozenset[int]:
 
 
 def receipt_of_key(key: str) -> ReceiptView | None:
-    """What became of the form with this key; None while it was not taken down."""
-    row = Demand.objects.filter(key=key).values("pk", "case_id", "number", "token").first()
+    """What became of the form with this key; None while it was not taken down.
+
+    Pages put a mark of what was sent behind the key of the form: the first that was sent counts.
+    """
+    rows = Demand.objects.filter(Q(key=key) | Q(key__startswith=f"{key}.")).order_by("pk")
+    row = rows.values("pk", "case_id", "number", "token").first()
     return ReceiptView(row["pk"], row["case_id"], row["number"], row["token"]) if row else None
 
 

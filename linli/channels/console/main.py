@@ -118,7 +118,7 @@ def _add_people_and_places(parsers: "argparse._SubParsersAction[argparse.Argumen
     )
     opened = _add(accounts, "open", _("给一个人开账号；密码在终端里输入"), f"{HERE}.accounts:open_one")
     opened.add_argument("username", metavar="USERNAME", help=_("登录用的名字"))
-    opened.add_argument("--person", metavar="ID", type=int, required=True, help=_("这个人的编号"))
+    opened.add_argument("--person", metavar="ID", type=_count, required=True, help=_("这个人的编号"))
     changed = _add(accounts, "password", _("有人忘了密码，给他换一个"), f"{HERE}.accounts:give_password")
     changed.add_argument("username", metavar="USERNAME", help=_("登录用的名字"))
     for command in (opened, changed):
@@ -139,7 +139,8 @@ def _add(
 
 
 def _count(words: str) -> int:
-    number = int(words)
-    if number < 1:
-        raise ValueError
+    """A number from 1 on that a database can hold."""
+    number = int(words) if words.isdecimal() else 0
+    if not 1 <= number < 1 << 63:
+        raise argparse.ArgumentTypeError(_("“%s”不是从1数起的数") % words)
     return number

@@ -38,6 +38,7 @@ def migrate(told: argparse.Namespace) -> int:
     owner = os.environ.get("LINLI_DATABASE_OWNER_URL")
     if owner and owner != os.environ.get("LINLI_DATABASE_URL"):
         return _migrate_as(owner)
+    connection.ensure_connection()  # a turn would wait for ever for a database that is not there
     with Turn("migrate"):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())

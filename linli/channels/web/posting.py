@@ -5,12 +5,15 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.crypto import salted_hmac
 
 from linli.channels.web.models import Answered
 from linli.channels.web.parts.uploads import cleaned
 from linli.channels.web.refusals import is_missing
 from linli.channels.web.requests import Asked
 from linli.kernel.refused import Refused
+
+BESIDE = frozenset({"key", "csrfmiddlewaretoken"})  # what comes with every form and says nothing
 
 
 def fresh_key() -> str:
@@ -30,12 +33,12 @@ def seen_of(asked: Asked) -> int | None:
 
 
 def once(asked: Asked, act: Callable[[str], str]) -> HttpResponse:
-    """Do the act and go where it says; the same key again only goes there.
+    """Do the act and go where it says; the same form sent again only goes there.
 
-    `act` takes the key and returns an address. The key is claimed in the transaction of the act, so that a refused
-    act (`Refused` passes through) can be tried again with the same form.
+    `act` takes the key of the act and returns an address. It is claimed in the transaction of the act, so that a
+    refused act (`Refused` passes through) can be tried again with the same form.
     """
-    key = key_of(asked)
+    key = _key_of_act(asked)
     if done := Answered.objects.filter(key=key).first():
         return _see(done.location)
     try:
@@ -67,6 +70,18 @@ def once_or_again(asked: Asked, act: Callable[[str], str], again: Callable[[Refu
         answer = again(refused)
         answer.status_code = 409 if refused.code == "case.moved_meanwhile" else 422
         return answer
+
+
+def _key_of_act(asked: Asked) -> str:
+    """The form's key, with a mark of who sends what to where.
+
+    Whoever goes back in the browser and writes something else under the same key does something else, and it must not
+    get lost; and somebody else's key leads nobody to where somebody else was led.
+    """
+    told = sorted((name, words) for name, words in asked.POST.lists() if name not in BESIDE)
+    files = [(upload.name, upload.size) for uploads in dict(asked.FILES.lists()).values() for upload in uploads]
+    sent = (asked.path, asked.actor.key if asked.actor else None, told, files)
+    return f"{key_of(asked)[:40]}.{salted_hmac('linli.posting', repr(sent)).hexdigest()[:23]}"
 
 
 def _see(location: str) -> HttpResponse:

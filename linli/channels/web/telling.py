@@ -1,6 +1,6 @@
 """Cases told to people: moments, next moves, threads, states, in the words of who reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ from linli.channels.web.words import (
 from linli.moves.queries import MoveView
 
 SOON = timedelta(hours=24)
-said_at, said_on = moments.said_at, moments.said_on  # pages take them from here
+said_at, said_day = moments.said_at, moments.said_day  # pages take them from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +87,31 @@ def state(thing: CaseView | Row) -> Mark:
 
 def title(thing: CaseView | Row, *, public: bool = False) -> str:
     """What a case is called; on open pages only what somebody found fit for them, else its category."""
-    category = thing.category_en if get_language() == "en" else thing.category
     if public:
-        return thing.open_title or category or _("一件还没分类的事")
-    return thing.title or category or _("一件还没有题目的事")
+        return thing.open_title or category(thing) or _("一件还没分类的事")
+    return thing.title or category(thing) or _("一件还没有题目的事")
 
 
-def owed_by(move: MoveView, ours: Iterable[int] = ()) -> str:
+def category(thing: CaseView | Row) -> str | None:
+    """What a case is about, in the reader's language; None while nobody has said it."""
+    return thing.category_en if get_language() == "en" else thing.category
+
+
+def owed_by(move: MoveView, ours: Collection[int] = ()) -> str:
     """Who owes a move, as seen by these parties."""
-    if move.party_id in set(ours) and move.zone_id is None and move.person_id is None:
+    if move.is_of(ours):
         return _("我们")
     return _("楼门管家") if move.zone_id is not None else move.party_name
 
 
-def next_move(view: CaseView | Row, now: datetime, *, ours: Iterable[int] = (), own: int | None = None) -> Next | None:
+def next_move(
+    view: CaseView | Row, now: datetime, *, ours: Collection[int] = (), own: int | None = None
+) -> Next | None:
     """Whose move it is, what it is and by when; `own` is the demand of who reads their receipt."""
     moves = [move for move in view.moves if own is None or move.subject_kind == "case" or move.subject_id == own]
     if not moves:
         return None
-    mine = [move for move in moves if move.party_id in set(ours) and move.zone_id is None and move.person_id is None]
+    mine = [move for move in moves if move.is_of(ours)]
     move = first_of(mine or moves)
     facts = {"who": owed_by(move, ours), "what": word(OWED, move.owed), "when": said_at(move.due_at, now)}
     heading = _("轮到%(who)s：%(what)s，%(when)s前") % facts

@@ -36,6 +36,8 @@ def strip(request: HttpRequest) -> dict[str, object]:
     if now is None:
         return {"walk": Strip(asked.at)}
     here = STATIONS[now.station - 1]
+    if request.path == reverse("walk-eyes"):  # the end of the walk: nothing more to press, nobody next
+        return {"walk": Strip(asked.at)}
     told: dict[str, object] = {"walk": Strip(asked.at, here.who, now.station, STATIONS, here.todo, *_next(now.station))}
     if now.station == 2 and request.path == reverse("take-down"):
         return {**told, "form_key": now.key}

@@ -36,13 +36,19 @@ STATIONS = (
     Station(
         2,
         _("楼门管家"),
-        _("记下来"),
+        _("替他记下来"),
         _("一个按钮，写一句就行"),
         _("点“记下，交给社区”"),
         MORNING + timedelta(minutes=2),
     ),
     Station(
-        3, _("书记"), _("派给谁"), _("写清题目，选定谁来办"), _("点“派出去”"), MORNING + timedelta(minutes=42), "shuji"
+        3,
+        _("书记"),
+        _("派给该办的人"),
+        _("写清题目，选定谁来办"),
+        _("点“派出去”"),
+        MORNING + timedelta(minutes=42),
+        "shuji",
     ),
     Station(
         4,

@@ -105,7 +105,7 @@ def _correcting(asked: Asked, view: CaseView, data: Any) -> Correcting:
     stood = {
         "title": view.title,
         "open_title": view.open_title,
-        "category": view.category,
+        "category": telling.category(view),
         "kind": word(KINDS, view.kind),
         "urgency": word(URGENCIES, view.urgency),
         "place": view.place,

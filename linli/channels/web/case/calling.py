@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -171,15 +169,11 @@ def _script(asked: Asked, view: CaseView, demand: DemandView, by: Actor) -> Mapp
     party = people.party(by.party_id) if by.party_id else None
     who = party.name if party else word(ROLES, by.role)
     place = community.name if community else ""
-    facts = {"who": who if place in who else place + who, "day": _day(demand.happened_at, asked.at)}
+    facts = {"who": who if place in who else place + who, "day": telling.said_day(demand.happened_at, asked.at)}
     facts |= {"words": _without_end(demand.words or telling.title(view))}
     hello = _("您好，我是%(who)s的。您%(day)s说：“%(words)s”。") % facts
     answer = _("办的人说：“%(answer)s”。") % {"answer": _without_end(demand.answer)} if demand.answer else None
     return {"hello": hello, "answer": answer, "question": _("想问问您：现在真的好了吗？您满意吗？")}
-
-
-def _day(moment: datetime, now: datetime) -> str:
-    return telling.said_on(timezone.localtime(moment).date(), timezone.localtime(now).date())
 
 
 def _without_end(words: str) -> str:

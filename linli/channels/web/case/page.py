@@ -6,7 +6,6 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -147,7 +146,6 @@ def _since(view: CaseView, steps: int) -> list[telling.Line]:
 
 
 def _facts(asked: Asked, view: CaseView) -> list[tuple[str, str | None]]:
-    category = view.category_en if get_language() == "en" else view.category
     due = telling.said_at(view.answer_due_at, asked.at) if view.due_at else None
     return [
         (_("谁负责"), view.accountable),
@@ -156,7 +154,7 @@ def _facts(asked: Asked, view: CaseView) -> list[tuple[str, str | None]]:
         (_("最迟答复"), due),
         (_("收到"), telling.said_at(view.received_at, asked.at)),
         (_("办结"), telling.said_at(view.closed_at, asked.at) if view.closed_at else None),
-        (_("类别"), category),
+        (_("类别"), telling.category(view)),
         (_("性质"), word(KINDS, view.kind) or None),
         (_("急缓"), word(URGENCIES, view.urgency)),
         (_("公开页上叫"), view.open_title),

@@ -72,7 +72,7 @@ def _household_of_address(asked: Asked, community_id: int) -> HouseholdView | No
 
 def _typed_household(asked: Asked, community_id: int) -> int | None:
     chosen, door = asked.POST.get("entrance", ""), asked.POST.get("door", "")
-    if chosen[:1] != "e" or not chosen[1:].isdigit() or not door.strip():
+    if chosen[:1] != "e" or not (chosen.isascii() and chosen[1:].isdigit() and len(chosen) < 12) or not door.strip():
         return None
     entrance = places.entrance(int(chosen[1:]))
     return household_id(entrance.id, door) if entrance and entrance.community_id == community_id else None

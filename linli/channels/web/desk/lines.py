@@ -38,7 +38,7 @@ class Line:
 def line(row: Row, *, by: Actor, now: datetime, ours_first: bool = False) -> Line:
     """The line of a case, as seen from this seat; `ours_first` tells of our own move before a tighter one."""
     ours = [by.party_id] if by.party_id else []
-    moves = sorted(row.moves, key=lambda move: not _is_ours(move, by)) if ours_first else list(row.moves)
+    moves = sorted(row.moves, key=lambda move: not move.is_of(ours)) if ours_first else list(row.moves)
     moment = moves[0].due_at if moves else row.due_at or row.closed_at
     href = reverse("case", args=(row.id,))
     return Line(
@@ -56,10 +56,6 @@ def line(row: Row, *, by: Actor, now: datetime, ours_first: bool = False) -> Lin
         households=row.demands,
         dispatch=f"{href}#dispatch-lead_0" if _can_dispatch(row, by) else None,
     )
-
-
-def _is_ours(move: MoveView, by: Actor) -> bool:
-    return move.party_id == by.party_id and move.zone_id is None and move.person_id is None
 
 
 def _owed(moves: Sequence[MoveView], by: Actor) -> str:

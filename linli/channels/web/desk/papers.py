@@ -1,5 +1,6 @@
 """What goes on paper: slips for those whom nothing else reaches, and the posters of the entrances."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from linli.cases.access.lists import hidden_among
 from linli.channels.messaging.words import words_of
 from linli.channels.web.desk.here import here
 from linli.channels.web.parts.guards import for_power
@@ -18,6 +20,7 @@ from linli.channels.web.parts.qr import qr, whole
 from linli.channels.web.posting import fresh_key, once_or_again
 from linli.channels.web.refusals import sentence
 from linli.channels.web.requests import Asked
+from linli.kernel.actor import Actor
 from linli.kernel.refused import Refused
 from linli.letters import queries as letters
 from linli.letters.actions import tell
@@ -62,6 +65,9 @@ def slip_telling(request: HttpRequest, letter_id: int) -> HttpResponse:
     """It was put into their hands."""
     asked = cast(Asked, request)
     by, _community = here(asked)
+    found = letters.letter(letter_id)
+    if found is None or not _theirs((found,), by):
+        raise Refused("letter.missing")
 
     def act(key: str) -> str:
         tell(letter_id, by=by, at=asked.at)
@@ -87,10 +93,11 @@ def entrance_poster(request: HttpRequest, entrance_id: int) -> HttpResponse:
 
 
 def _slips(asked: Asked, *, refused: Refused | None = None) -> HttpResponse:
-    _by, community = here(asked)
+    by, community = here(asked)
     pile = Pile(letters.count_slips(community.id), offset_of(asked), SIZE)
+    waiting = letters.slips(community.id, offset=pile.offset, limit=SIZE)
     told: dict[str, object] = {
-        "slips": [_slip(letter, asked.at) for letter in letters.slips(community.id, offset=pile.offset, limit=SIZE)],
+        "slips": [_slip(letter, asked.at) for letter in _theirs(waiting, by)],
         "pages": pages(pile, reverse("slips")),
         "refusal": sentence(refused) if refused else None,
     }
@@ -98,6 +105,13 @@ def _slips(asked: Asked, *, refused: Refused | None = None) -> HttpResponse:
         # Another slip is another act: none of them takes over the key of the one that was refused.
         told["form_key"] = fresh_key
     return render(asked, "linli/desk/slips.html", told)
+
+
+def _theirs(found: Sequence[LetterView], by: Actor) -> list[LetterView]:
+    """Without the letters to those who do not want this party to know that they told: the other party brings them."""
+    told = {letter.id: int(letter.about[7:]) for letter in found if letter.about.startswith("demand:")}
+    hidden = hidden_among(set(told.values()), by=by) if told else frozenset()
+    return [letter for letter in found if told.get(letter.id) not in hidden]
 
 
 def _slip(letter: LetterView, at: datetime) -> Slip:

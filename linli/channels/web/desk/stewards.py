@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +18,7 @@ from linli.channels.web.parts.qr import qr, whole
 from linli.channels.web.posting import once_or_again
 from linli.channels.web.refusals import sentence
 from linli.channels.web.requests import Asked
-from linli.channels.web.telling import said_on
+from linli.channels.web.telling import said_day
 from linli.kernel.refused import Refused
 from linli.people import actions
 from linli.people import queries as people
@@ -137,7 +136,7 @@ def _steward(one: StewardView, found: Sequence[StewardView], now: datetime) -> S
 
 
 def _day(moment: datetime | None, now: datetime) -> str:
-    return said_on(timezone.localtime(moment).date(), timezone.localtime(now).date()) if moment else ""
+    return said_day(moment, now) if moment else ""
 
 
 def _ask_hand(asked: Asked, one: StewardView, *, refused: Refused | None = None) -> HttpResponse:

@@ -26,7 +26,7 @@ def for_power(power: Power) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             asked = cast(Asked, request)
             if asked.actor is None:
-                return _to_the_door(asked)
+                return to_the_door(asked)
             if not may(asked.actor.role, power):
                 raise Http404
             return missing_is_missing(view)(request, *args, **kwargs)
@@ -44,7 +44,7 @@ def for_any_seat(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         asked = cast(Asked, request)
         if asked.actor is None:
-            return _to_the_door(asked)
+            return to_the_door(asked)
         return missing_is_missing(view)(request, *args, **kwargs)
 
     guarded.guarded_by = "any seat"  # type: ignore[attr-defined]
@@ -80,5 +80,6 @@ def actor(asked: Asked) -> Actor:
     return asked.actor
 
 
-def _to_the_door(asked: Asked) -> HttpResponse:
+def to_the_door(asked: Asked) -> HttpResponse:
+    """To the page where one signs in, and from there back to this one."""
     return redirect(f"{reverse('account_login')}?{urlencode({'next': asked.get_full_path()})}")

@@ -29,9 +29,9 @@ class Pages:
     total: int
 
 
-def offset_of(asked: Asked) -> int:
+def offset_of(asked: Asked, name: str = "offset") -> int:
     """Where the piece that was asked for begins; the beginning for anything that is no number."""
-    told = asked.GET.get("offset", "")
+    told = asked.GET.get(name, "")
     return int(told) if told.isascii() and told.isdigit() and len(told) < 8 else 0
 
 

@@ -13,7 +13,8 @@ class PlaceChoice(forms.Form):
 
     entrance = forms.ChoiceField(label=_("在哪儿"), required=False)
     door = forms.CharField(label=_("门牌"), required=False, max_length=20)
-    where = forms.CharField(label=_("别处，或说不清楚"), required=False, max_length=120)
+    # Kept in one line with a door that is not in the tree, 120 long.
+    where = forms.CharField(label=_("别处，或说不清楚"), required=False, max_length=99)
 
     def __init__(self, *args: object, community_id: int, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

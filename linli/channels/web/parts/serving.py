@@ -10,7 +10,7 @@ from linli.channels.web.requests import Asked
 from linli.files.queries import FileView, file
 
 PIECE = 1 << 16
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
 def serve_file(asked: Asked, file_id: int) -> HttpResponseBase:

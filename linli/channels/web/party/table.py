@@ -126,7 +126,7 @@ def _heaps(sums: dict[str, Sum]) -> list[Heap]:
 
 
 def _line(asked: Asked, row: Row, party_id: int) -> Line:
-    ours = [move for move in row.moves if move.party_id == party_id and not (move.zone_id or move.person_id)]
+    ours = [move for move in row.moves if move.is_of([party_id])]
     first = ours[0] if ours else None
     also = [word(OWED, move.owed) for move in ours[1:]]
     due_at = first.due_at if first else row.due_at

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from functools import wraps
-from io import BytesIO
 from typing import Any, cast
 
-import segno
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +15,7 @@ from linli.cases.rules.life import Step
 from linli.cases.rules.words import short
 from linli.channels.web import telling
 from linli.channels.web.parts.guards import for_anybody
-from linli.channels.web.parts.qr import whole
+from linli.channels.web.parts.qr import qr_picture, whole
 from linli.channels.web.parts.serving import serve_file
 from linli.channels.web.parts.standing import stand_by_id
 from linli.channels.web.requests import Asked
@@ -70,10 +68,8 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
 def receipt_qr(request: HttpRequest, token: str) -> HttpResponse:
     """The receipt's own address as a QR code."""
     door.demand_of_token(token)
-    drawn = BytesIO()
     address = whole(request, reverse("receipt", args=[token]))
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False, omitsize=True)
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(qr_picture(address), content_type="image/svg+xml")
 
 
 @for_anybody

@@ -3,15 +3,15 @@
 from typing import cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.channels.web.context import ELDER, LARGER, PLACES
 from linli.channels.web.middleware import SEAT
-from linli.channels.web.parts.guards import for_anybody
+from linli.channels.web.parts.guards import for_anybody, to_the_door
 from linli.channels.web.parts.standing import remember
 from linli.channels.web.requests import Asked
 
@@ -23,7 +23,7 @@ def elder(request: HttpRequest, how: str) -> HttpResponse:
     asked = cast(Asked, request)
     if how not in {*LARGER, "off"}:
         raise Http404
-    answer = redirect(_back(asked))
+    answer = HttpResponseRedirect(_back(asked))
     if how == "off":
         answer.delete_cookie(ELDER, samesite="Lax")
     else:
@@ -38,7 +38,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     asked = cast(Asked, request)
     if code not in dict(settings.LANGUAGES):
         raise Http404
-    answer = redirect(_back(asked))
+    answer = HttpResponseRedirect(_back(asked))
     remember(answer, settings.LANGUAGE_COOKIE_NAME, code)
     return answer
 
@@ -52,7 +52,7 @@ def my(request: HttpRequest) -> HttpResponse:
         return redirect(PLACES[asked.actor.role][0][0])
     if asked.user.is_authenticated:
         return render(asked, "linli/resident/no_seat.html")
-    return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('my')})}")
+    return to_the_door(asked)
 
 
 @for_anybody

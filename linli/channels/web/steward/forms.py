@@ -24,7 +24,7 @@ class TakeDown(forms.Form):
     )
     place = forms.CharField(label=_("在哪儿"), required=False, max_length=20, widget=forms.RadioSelect)
     door = forms.CharField(label=_("门牌"), required=False, max_length=20)
-    where = forms.CharField(label=_("别处，或说不清楚"), required=False, max_length=120)
+    where = forms.CharField(label=_("别处，或说不清楚"), required=False, max_length=99)
     danger = forms.BooleanField(label=_("有危险，等不得"), required=False)
     name = forms.CharField(label=_("怎么称呼"), required=False, max_length=40)
     phone = forms.CharField(label=_("电话"), required=False, max_length=30)

@@ -108,7 +108,7 @@ def _rows(asked: Asked, by: Actor, spots: Spots) -> Piece:
     page = lists.in_entrances(entrance_ids, offset=offset_of(asked))
     moves = owed_by_steward(by.zones, by.person_id)
     cases = lists.rows_of({move.thread_id for move in moves}) if moves else {}
-    skip = _letters_offset(asked)
+    skip = offset_of(asked, "letters")
     waiting = letters.to_tell(by.zones, offset=skip, limit=LETTERS)
     count = letters.count_to_tell(by.zones)
     told = {
@@ -123,11 +123,6 @@ def _rows(asked: Asked, by: Actor, spots: Spots) -> Piece:
         "pages": pages(page, reverse("zone")),
     }
     return piece(asked, "linli/steward/zone_rows.html", told)
-
-
-def _letters_offset(asked: Asked) -> int:
-    told = asked.GET.get("letters", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 8 else 0
 
 
 def _to_tell(letter: LetterView, *, by: Actor, at: datetime) -> ToTell:

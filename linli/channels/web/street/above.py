@@ -118,7 +118,7 @@ def _own(asked: Asked, move: MoveView, row: Row | None) -> Own:
 
 
 def _line(asked: Asked, row: Row, ours: list[int]) -> Line:
-    mine = next((move for move in row.moves if move.party_id in ours), None)
+    mine = next((move for move in row.moves if move.is_of(ours)), None)
     tightest = next(iter(row.moves), None)
     move = mine or tightest
     also = None

@@ -1,4 +1,4 @@
-/* Makes quicker what works without: pages mark with data-… what they want. docs/look.md lists the marks. */
+/* Makes quicker what works without: pages mark with data-… what they want. */
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -43,7 +43,7 @@
     const old = store((drafts) => JSON.parse(drafts.getItem(name))) || [];
     kept(form).forEach((one) => {
       const found = old.find((was) => was[0] === one.name && (!ticked(one) || was[1] === one.value));
-      const given = form.querySelector(`[name="${one.name}"][checked], [name="${one.name}"] [selected]`);
+      const given = form.querySelector(`[name="${one.name}"][checked], [name="${one.name}"] [selected]:not([value=""])`);
       if (!found || given) return; // what the server sent is newer
       if (ticked(one)) one.checked = found[2];
       else if (!one.defaultValue) one.value = found[1];
@@ -62,7 +62,9 @@
     const here = rows.findIndex((row) => row.contains(at));
     const next = key === "j" ? rows[here + 1] : key === "k" ? rows[Math.max(0, here - 1)] : null;
     const named = (where) => where && all("[data-key]", where).find((one) => one.dataset.key === key);
-    const found = next ? next.querySelector("a") : named(rows[here]) || named(document);
+    const meant = named(rows[here]) || named(document);
+    const other = here >= 0 && rows.some((row, place) => place !== here && row.contains(meant)); // a key never jumps to another row
+    const found = next ? next.querySelector("a") : other ? null : meant;
     if (!found) return;
     event.preventDefault();
     if (next || writing(found)) found.focus(); else found.click();
