@@ -97,7 +97,7 @@ def test_the_button_of_a_letter_works_without_script_and_twice_is_once(town, pho
 
     assert 'form="said"' in shown
     assert (first.status_code, again.status_code) == (303, 303)
-    assert Answered.objects.filter(key=key).count() == 1
+    assert Answered.objects.filter(key__startswith=key).count() == 1
 
 
 def test_a_letter_that_was_told_meanwhile_says_so(town, phone):

@@ -12,7 +12,7 @@ from linli.cases.rules.life import Step
 from linli.cases.rules.limits import Urgency
 from linli.cases.rules.words import Channel, Kind
 from linli.demo.reading import MORNING
-from linli.demo.walk.stations import ANSWER, CATEGORY, NAME, PHONE, TITLE, WHERE, WORDS
+from linli.demo.walk.stations import ANSWER, CATEGORY, NAME, PHONE, STATIONS, TITLE, WHERE, WORDS
 from linli.kernel.actor import Actor
 from linli.people.access import actor_of_person
 from linli.people.actions import know_person, settle_home
@@ -24,7 +24,7 @@ from linli.places.queries import CommunityView, Place, find_place, zone_of_entra
 def catch_up(key: str, station: int, community: CommunityView, *, at: datetime) -> None:
     """Bring the demand of this key to where the station begins; nothing when it has come that far."""
     if station > 2 and receipt_of_key(key) is None:
-        _take_down(key, community, at)
+        _take_down(key, community, min(at, STATIONS[1].at))
     found = receipt_of_key(key)
     if found is None:
         return
