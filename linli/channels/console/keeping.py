@@ -73,8 +73,7 @@ def restore(told: argparse.Namespace) -> int:
                 steps = _take_back(parcel, told.let_in)
         finally:
             clock.leave()
-    keys = _put_keys(parcel)
-    fit = keys_fit(keys)
+    fit = keys_fit(_field_keys())
     if told.json:
         answer = {"file": told.file, "files": len(parcel.names(FILES)), "migrated": steps, "telephones_readable": fit}
         print(json.dumps({**answer, **_of(parcel.manifest)}, ensure_ascii=False))
@@ -135,7 +134,7 @@ def _take_back(parcel: Parcel, role: str | None) -> int:
         TemporaryDirectory(dir=folder, prefix=".linli-restore-") as files,
         TemporaryDirectory(dir=beside, prefix=".linli-restore-") as room,
     ):
-        for name in parcel.names(FILES):
+        for name in (*parcel.names(FILES), *parcel.names(KEYS)):
             parcel.take(name, Path(files) / name)
         parts = parcel.names(TABLES) or (copying.FILE,)
         for name in parts:
@@ -144,6 +143,7 @@ def _take_back(parcel: Parcel, role: str | None) -> int:
             with restoring.becoming(copied, Path(room), told.migrations):
                 steps = _bring_up(told.chains, role)
                 _put_files(parcel, Path(files), placed)
+                _put_keys(parcel, Path(files))
         except BaseException:
             for file in placed:
                 file.unlink(missing_ok=True)
@@ -176,18 +176,19 @@ def _put_files(parcel: Parcel, room: Path, placed: list[Path]) -> None:
     os.sync()
 
 
-def _put_keys(parcel: Parcel) -> list[str]:
-    """Put the keys into their places, what lay there beside them as ``.before``; the field keys to be used now."""
+def _put_keys(parcel: Parcel, room: Path) -> None:
+    """Put the keys into their places; what lay there stays beside them as ``.before``."""
     folder = Path(settings.MEDIA_ROOT).parent
     for name in parcel.names(KEYS):
         place = folder / name.removeprefix(KEYS)
-        fresh = folder / f"{place.name}.restored"
-        fresh.unlink(missing_ok=True)
-        parcel.take(name, fresh)
-        if place.exists() and place.read_bytes() != fresh.read_bytes():
+        if place.exists() and place.read_bytes() != (room / name).read_bytes():
             place.rename(folder / f"{place.name}.before")
-        fresh.rename(place)
-    file = folder / "field.key"
+        (room / name).rename(place)
+
+
+def _field_keys() -> list[str]:
+    """Those that the next process will have."""
+    file = Path(settings.MEDIA_ROOT).parent / "field.key"
     if os.environ.get("LINLI_FIELD_KEYS") or not file.exists():
         return list(settings.LINLI_FIELD_KEYS)
     return file.read_text().strip().split(",")
