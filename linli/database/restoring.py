@@ -115,6 +115,8 @@ def _load(copy: Copy, folder: Path, steps: set[Step]) -> None:
         executor.migrate(_last(executor.loader, steps))
         # What a migration wrote by itself stands in the copy, too.
         cursor.execute(f"TRUNCATE {_list(copy.columns)}")
+        # Tables come in any order. A migration may have asked that each key be looked at where it is written.
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table, columns in copy.columns.items():
             _load_table(cursor, table, columns, folder / part_of(table))
         for counter in copy.counters:
@@ -122,7 +124,7 @@ def _load(copy: Copy, folder: Path, steps: set[Step]) -> None:
                 "SELECT setval(pg_get_serial_sequence(%s, %s), %s, %s)",
                 [connection.ops.quote_name(counter.table), counter.column, counter.value, counter.used],
             )
-        # Every key that points somewhere is looked at now; until here tables came in any order.
+        # Now everything is there: every key that points somewhere is looked at.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
