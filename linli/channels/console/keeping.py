@@ -20,7 +20,7 @@ from linli.audit.queries import Verdict, chains, verify
 from linli.channels.clock import now
 from linli.channels.console.auditing import print_verdicts
 from linli.channels.console.main import Stopped
-from linli.channels.console.parcel import Manifest, Packing, Parcel, opened
+from linli.channels.console.parcel import NAMES, Manifest, Packing, Parcel, opened
 from linli.channels.console.preparing import as_owner, owner_url
 from linli.channels.console.words import _
 from linli.database import copying, restoring
@@ -38,15 +38,16 @@ MOST_SHOWN = 20
 def backup(told: argparse.Namespace) -> int:
     """Write the backup. It is written, with 1, also when a file is missing or changed or the log is broken."""
     file = Path(told.file).absolute()
-    _must_be_free(file, told.overwrite)
     if restoring.standing() is not Standing.OURS:
         raise Stopped(_("还没有数据库，没有什么可备份的。"))
-    with _on_the_disk(file), TemporaryDirectory(dir=file.parent, prefix=".linli-backup-") as room:
-        packed = Path(room) / "packed"
-        manifest, counted = _pack(packed, Path(room), with_keys=told.with_keys)
+    with _on_the_disk(file):
         _must_be_free(file, told.overwrite)
-        packed.replace(file)
-        _remember_name(file)
+        with TemporaryDirectory(dir=file.parent, prefix=".linli-backup-") as room:
+            packed = Path(room) / "packed"
+            manifest, counted = _pack(packed, Path(room), with_keys=told.with_keys)
+            _must_be_free(file, told.overwrite)
+            packed.replace(file)
+            _remember_name(file)
     broken = any(verdict.broken is not None for verdict in manifest.chains)
     if told.json:
         answer = {"file": str(file), "bytes": file.stat().st_size, "keys": told.with_keys, "files": counted}
@@ -62,17 +63,9 @@ def restore(told: argparse.Namespace) -> int:
     if owner is not None:
         arguments = [told.file, *(["--json"] if told.json else [])]
         return as_owner(owner, "restore", *arguments, "--let-in", connection.settings_dict["USER"])
-    with opened(Path(told.file).absolute()) as parcel:
+    with opened(Path(told.file).absolute()) as parcel, _on_the_disk(Path(settings.MEDIA_ROOT).parent):
         _must_fit(parcel)
-        clock = Turn("clock")
-        try:
-            if not clock.is_ours():
-                raise Stopped(_("邻里正开着。先停下，再恢复。"))
-            with Turn("migrate"):
-                _must_be_empty()
-                steps = _take_back(parcel, told.let_in)
-        finally:
-            clock.leave()
+        steps = _take_back_alone(parcel, told.let_in)
     fit = keys_fit(_field_keys())
     if told.json:
         answer = {"file": told.file, "files": len(parcel.names(FILES)), "migrated": steps, "telephones_readable": fit}
@@ -116,10 +109,26 @@ def _pack(packed: Path, room: Path, *, with_keys: bool) -> tuple[Manifest, int]:
 
 def _packed(packing: Packing, path: str, digest: str) -> bool:
     """Whether the file is in the parcel as it was stored; one that was changed on the disk is in it, too."""
+    name = f"{FILES}{path}"
+    if not NAMES.fullmatch(name):
+        return False
     try:
-        return packing.add_file(f"{FILES}{path}", Path(settings.MEDIA_ROOT) / path).sha256 == digest
+        return packing.add_file(name, Path(settings.MEDIA_ROOT) / path).sha256 == digest
     except FileNotFoundError:
         return False
+
+
+def _take_back_alone(parcel: Parcel, role: str | None) -> int:
+    """As below, while nobody ticks or migrates."""
+    clock = Turn("clock")
+    try:
+        if not clock.is_ours():
+            raise Stopped(_("邻里正开着。先停下，再恢复。"))
+        with Turn("migrate"):
+            _must_be_empty()
+            return _take_back(parcel, role)
+    finally:
+        clock.leave()
 
 
 def _take_back(parcel: Parcel, role: str | None) -> int:
@@ -130,7 +139,6 @@ def _take_back(parcel: Parcel, role: str | None) -> int:
     beside = Path(connection.settings_dict["NAME"]).parent if told.database == "sqlite" else folder
     placed: list[Path] = []
     with (
-        _on_the_disk(folder),
         TemporaryDirectory(dir=folder, prefix=".linli-restore-") as files,
         TemporaryDirectory(dir=beside, prefix=".linli-restore-") as room,
     ):
