@@ -1,5 +1,6 @@
 """Where a stored file lies. Who may see it is asked at the door of the house that hung it somewhere, before this."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,3 +29,8 @@ def file(file_id: int) -> FileView:
     if row is None or path is None or not path.is_file():
         raise Refused("file.missing")
     return FileView(row.pk, row.media_type, path, row.size, row.width, row.height)
+
+
+def stored() -> Iterator[tuple[str, str]]:
+    """Every stored file: its path below `MEDIA_ROOT` and the SHA-256 of what was stored."""
+    yield from File.objects.order_by("pk").values_list("path", "digest").iterator(2000)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from linli.audit.queries import Verdict, chains
@@ -18,12 +19,17 @@ def verify(told: argparse.Namespace) -> int:
         whole = all(verdict.broken is None for verdict in verdicts)
         print(json.dumps({"whole": whole, "chains": [asdict(verdict) for verdict in verdicts]}))
     else:
-        names = {community.id: community.name for community in communities()}
-        for verdict in verdicts:
-            print(_line(names.get(verdict.community_id, str(verdict.community_id)), verdict))
-        if not verdicts:
-            print(_("还没有记录。"))
+        print_verdicts(verdicts)
     return int(any(verdict.broken is not None for verdict in verdicts))
+
+
+def print_verdicts(verdicts: Sequence[Verdict]) -> None:
+    """A line for each chain, with the name of its community."""
+    names = {community.id: community.name for community in communities()}
+    for verdict in verdicts:
+        print(_line(names.get(verdict.community_id, str(verdict.community_id)), verdict))
+    if not verdicts:
+        print(_("还没有记录。"))
 
 
 def _wanted(slug: str | None) -> list[int]:

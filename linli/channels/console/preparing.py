@@ -35,9 +35,11 @@ def prepare(told: argparse.Namespace) -> int:
 
 def migrate(told: argparse.Namespace) -> int:
     """Bring the database to this version, as its owner where there is one; two that start together take turns."""
-    owner = os.environ.get("LINLI_DATABASE_OWNER_URL")
-    if owner and owner != os.environ.get("LINLI_DATABASE_URL"):
-        return _migrate_as(owner)
+    owner = owner_url()
+    if owner is not None:
+        if as_owner(owner, "migrate", "--let-in", connection.settings_dict["USER"]) != 0:
+            raise Stopped(_("数据库没有升成。"))
+        return 0
     connection.ensure_connection()  # a turn would wait for ever for a database that is not there
     with Turn("migrate"):
         executor = MigrationExecutor(connection)
@@ -51,13 +53,16 @@ def migrate(told: argparse.Namespace) -> int:
     return 0
 
 
-def _migrate_as(owner: str) -> int:
-    role = connection.settings_dict["USER"]
-    command = python("-m", "linli.channels.console", "migrate", "--let-in", role)
+def owner_url() -> str | None:
+    """The address of the database as the role that owns its tables; None where it is our own role."""
+    owner = os.environ.get("LINLI_DATABASE_OWNER_URL")
+    return owner if owner and owner != os.environ.get("LINLI_DATABASE_URL") else None
+
+
+def as_owner(owner: str, *arguments: str) -> int:
+    """Give a command in a process of its own that has the owner's role; its exit status."""
     environment = {**os.environ, "LINLI_DATABASE_URL": owner, "LINLI_DATABASE_OWNER_URL": ""}
-    if subprocess.run(command, env=environment, check=False).returncode != 0:
-        raise Stopped(_("数据库没有升成。"))
-    return 0
+    return subprocess.run(python("-m", "linli.channels.console", *arguments), env=environment, check=False).returncode
 
 
 def _collect() -> None:
