@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from linli.audit.actions import Listener
 from linli.cases import events as cases
-from linli.cases.reactions import take_a_rule_book
+from linli.cases.reactions import remind_who_owes, take_a_rule_book, tell_above
 from linli.errands.actions import later
 from linli.files import events as files
 from linli.kernel.event import Event
 from linli.letters import events as letters
 from linli.moves import events as moves
+from linli.moves.actions import climb, remind
 from linli.people import events as people
 from linli.places import events as places
 
@@ -56,6 +57,8 @@ FLOW: dict[type[Event], list[Listener]] = {
     moves.MoveOpened: [],
     moves.MoveClosed: [],
     moves.MoveHandedOn: [],
+    moves.MoveReminded: [remind_who_owes],
+    moves.MoveClimbed: [tell_above],
     # people
     people.PartyFormed: [],
     people.SeatMade: [],
@@ -73,4 +76,4 @@ FLOW: dict[type[Event], list[Listener]] = {
 }
 
 # What time brings: each is an action that takes `by` and `at` and looks at everything that is due, at once.
-TICKS: list[Callable[..., object]] = []
+TICKS: list[Callable[..., object]] = [remind, climb]

@@ -276,3 +276,30 @@ class LimitRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.promise} {self.urgency} {self.amount} {self.unit}"
+
+
+class PatienceRow(models.Model):
+    """How long a silence is borne in one class; rows of the community's rule book."""
+
+    community = models.ForeignKey("places.Community", on_delete=models.PROTECT, related_name="+")
+    until = models.CharField(max_length=12)
+    urgency = models.CharField(max_length=10)
+    amount = models.PositiveIntegerField()
+    unit = models.CharField(max_length=10)
+    source = models.CharField(max_length=200)
+    confirmed = models.BooleanField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("community", "until", "urgency", "valid_from"), name="a_patience_has_one_row_from_a_day_on"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__in=("minutes", "hours")), name="a_patience_is_told_in_minutes_or_hours"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.until} {self.urgency} {self.amount} {self.unit}"

@@ -1,4 +1,4 @@
-"""A move was opened, a move was closed."""
+"""A move was opened, closed, handed on; who owes it was reminded; their silence was told above."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,4 +48,34 @@ class MoveHandedOn(Event):
     party_id: int
     zone_id: int | None
     person_id: int | None
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveReminded(Event):
+    """Its moment comes near, and whoever owes it is told so."""
+
+    topic = "moves.move_reminded"
+    subject_kind = "move"
+
+    about: str
+    owed: str
+    party_id: int
+    zone_id: int | None
+    person_id: int | None
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveClimbed(Event):
+    """Its moment passed in silence, and the next above is told; whoever owed it still does."""
+
+    topic = "moves.move_climbed"
+    subject_kind = "move"
+
+    about: str
+    owed: str
+    party_id: int
+    to_party_id: int
+    rung: int
     due_at: datetime

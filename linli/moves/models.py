@@ -1,4 +1,4 @@
-"""Moves, open and closed."""
+"""Moves, open and closed, and how far up a silence was told."""
 
 from django.db import models
 
@@ -22,6 +22,14 @@ class Move(models.Model):
     )
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    remind_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    ladder = models.JSONField(null=True)  # who is told of a silence, upwards, from when on: {"party", "kind", "at"}
+    rung = models.PositiveSmallIntegerField(default=0, db_default=0)  # how many of them were told
+    climb_at = models.DateTimeField(null=True)  # when the next of them is told; null at the top
+    climbed_to = models.ForeignKey(
+        "people.Party", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     closed_at = models.DateTimeField(null=True)
     kept = models.BooleanField(null=True)
 
@@ -52,7 +60,38 @@ class Move(models.Model):
                 name="open_move_by_zone_and_due",
             ),
             models.Index(fields=("thread_id",), name="move_by_thread"),
+            models.Index(
+                fields=("remind_at",),
+                condition=models.Q(closed_at=None, reminded_at=None, remind_at__isnull=False),
+                name="open_move_to_remind",
+            ),
+            models.Index(
+                fields=("climb_at",),
+                condition=models.Q(closed_at=None, climb_at__isnull=False),
+                name="open_move_to_climb",
+            ),
+            models.Index(
+                fields=("climbed_to",),
+                condition=models.Q(closed_at=None, climbed_to__isnull=False),
+                name="open_move_by_whom_it_climbed",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.subject_kind}:{self.subject_id} {self.owed}"
+
+
+class Climb(models.Model):
+    """That a party was told of the silence of those below it."""
+
+    move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="climbs", db_index=False)
+    party = models.ForeignKey("people.Party", on_delete=models.PROTECT, related_name="+", db_index=False)
+    rung = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField()  # the moment that passed in silence
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("move", "due_at", "rung"), name="a_silence_climbs_a_rung_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.move_id} rung {self.rung}"

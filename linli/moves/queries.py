@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from linli.moves.models import Move
+from linli.moves.models import Climb, Move
+from linli.moves.rules import Rung, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class MoveView:
     next_party_name: str | None
     opened_at: datetime
     due_at: datetime
+    ladder: tuple[Rung, ...] = ()
+    rung: int = 0  # how many of the ladder were told
+
+    def reached(self, at: datetime) -> int:
+        """How many rungs its silence has climbed by that moment, by the ladder and by what was told."""
+        return max(self.rung, reached(self.ladder, at))
 
     def late(self, at: datetime) -> bool:
         """Whether its moment is over."""
@@ -34,6 +41,18 @@ class MoveView:
     def is_of(self, party_ids: Collection[int | None]) -> bool:
         """Whether one of these parties owes it as a whole, not a zone or a named person in its name."""
         return self.party_id in party_ids and self.zone_id is None and self.person_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class ClimbView:
+    """That a party was told of the silence of another."""
+
+    subject_kind: str
+    subject_id: int
+    owed: str
+    party_name: str
+    to_party_kind: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,37 @@ def sums_owed_by(party_ids: Collection[int], *, at: datetime) -> dict[str, Sum]:
 def threads_owed_by(party_ids: Collection[int]) -> QuerySet[Move, int]:
     """The cases in which these parties owe something; for use inside another query."""
     return _of_parties(party_ids).values_list("thread_id", flat=True)
+
+
+def threads_climbed_to(party_ids: Collection[int]) -> QuerySet[Move, int]:
+    """The cases in which these parties were told last of a silence that lasts; for use inside another query."""
+    rows = Move.objects.filter(climbed_to_id__in=party_ids, closed_at=None)
+    return rows.values_list("thread_id", flat=True)
+
+
+def climbs(thread_id: int, moves: Collection[MoveView], *, at: datetime) -> tuple[ClimbView, ...]:
+    """How the silences of a case climbed, in order of time; `moves` are its open ones. One query.
+
+    What was told, and of what is open also what the ladder says by `at`, which the clock tells within a second.
+    """
+    rows = Climb.objects.filter(move__thread_id=thread_id).select_related("move__party", "party")
+    told = [
+        ClimbView(
+            row.move.subject_kind, row.move.subject_id, row.move.owed, row.move.party.name, row.party.kind, row.at
+        )
+        for row in rows
+    ]
+    told += [
+        ClimbView(move.subject_kind, move.subject_id, move.owed, move.party_name, rung.party_kind, rung.at)
+        for move in moves
+        for rung in move.ladder[move.rung : move.reached(at)]
+    ]
+    return tuple(sorted(told, key=lambda climb: climb.at))
+
+
+def rungs_of(move: Move) -> tuple[Rung, ...]:
+    """The ladder of a move; for use inside this house."""
+    return tuple(Rung(rung["party"], rung["kind"], datetime.fromisoformat(rung["at"])) for rung in move.ladder or ())
 
 
 def threads_owing(community_id: int, owed: Collection[str]) -> QuerySet[Move, int]:
@@ -135,4 +185,6 @@ def _view(row: Move) -> MoveView:
         next_party_name=row.next_party.name if row.next_party else None,
         opened_at=row.opened_at,
         due_at=row.due_at,
+        ladder=rungs_of(row),
+        rung=row.rung,
     )

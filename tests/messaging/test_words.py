@@ -28,11 +28,11 @@ def in_shanghai():
 
 
 def codes_that_cases_use():
-    """Every second half of a code that `tell_requesters` and `tell_party` are called with."""
+    """Every second half of a code that `tell_requesters`, `tell_party` and `tell_person` are called with."""
     for file in (plan.PRODUCT / "cases").rglob("*.py"):
         for node in ast.walk(plan.tree(file)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                family = {"tell_requesters": "demand", "tell_party": "party"}.get(node.func.id)
+                family = {"tell_requesters": "demand", "tell_party": "party", "tell_person": "person"}.get(node.func.id)
                 if family:
                     yield f"{family}.{next(part.value for part in node.args if isinstance(part, ast.Constant))}"
 

@@ -18,7 +18,7 @@ from linli.cases.rules.sight import (
     why_not,
 )
 from linli.kernel.actor import Actor
-from linli.moves.queries import MoveView, open_moves
+from linli.moves.queries import ClimbView, MoveView, climbs, open_moves
 from linli.people.queries import PersonView, people
 from linli.places.rules import address
 
@@ -28,7 +28,7 @@ def case_view(
 ) -> CaseView:
     """The case through these eyes. `mine` are the entrances of a steward, `own` the demand of who holds its receipt.
 
-    The rows must come with everything that `door` joins to them; three queries are added here.
+    The rows must come with everything that `door` joins to them; four queries are added here.
     """
     rows = [row for row in case.demands.all() if own is None or row.pk == own]
     seen = {row.pk: _parts(row, sight, by, mine) for row in rows}
@@ -70,6 +70,7 @@ def case_view(
         moves=moves,
         demands=() if sight is Sight.OPEN else _demands(rows, seen, sight, by),
         steps=_thread(case, seen, sight, own),
+        climbs=_climbs(case, moves, sight, own, at),
         can=_can(case, moves, sight, by, at),
     )
 
@@ -79,6 +80,15 @@ def _moves(case: Case, sight: Sight, own: int | None) -> tuple[MoveView, ...]:
     if sight in {Sight.REQUESTER, Sight.OPEN}:
         return tuple(move for move in moves if move.subject_kind == "case" or move.subject_id == own)
     return moves
+
+
+def _climbs(
+    case: Case, moves: tuple[MoveView, ...], sight: Sight, own: int | None, at: datetime
+) -> tuple[ClimbView, ...]:
+    told = climbs(case.pk, moves, at=at)
+    if sight in {Sight.REQUESTER, Sight.OPEN}:
+        return tuple(climb for climb in told if climb.subject_kind == "case" or climb.subject_id == own)
+    return told
 
 
 def _demands(

@@ -1,14 +1,15 @@
 """What stands around a case while a step is taken: the parties of its community and its limits, each asked once."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from linli.audit.actions import asked_once
 from linli.cases.models import Case, Demand
-from linli.cases.queries.rule_book import limits_of
+from linli.cases.queries.rule_book import limits_of, patience_of
 from linli.cases.rules.limits import Limit, Promise, Urgency, due_at
+from linli.cases.rules.patience import Patience, Until, lengths
 from linli.kernel.refused import Refused
 from linli.people import queries as people
 from linli.people.queries import PartyView
@@ -29,6 +30,14 @@ class Around:
     def parties(self) -> tuple[PartyView, ...]:
         """Those of the community, and the street's."""
         return people.parties_around(self.community_id, self.street_id)
+
+    @cached_property
+    def _patience(self) -> tuple[Patience, ...]:
+        return patience_of(self.community_id)
+
+    def patience(self, urgency: str, *, since: datetime) -> dict[Until, timedelta]:
+        """How long a silence is borne in that class, by the rule book of the day on which the promise began."""
+        return lengths(self._patience, urgency, on=since.astimezone(ZoneInfo(self.time_zone)).date())
 
     @property
     def street(self) -> PartyView | None:

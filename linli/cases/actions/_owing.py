@@ -1,6 +1,7 @@
 """What an open case owes: compare what its state asks for with the moves that are open, and set them right."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from linli.cases.actions._around import around, zone_of
@@ -9,11 +10,12 @@ from linli.cases.queries.handling import handled_in
 from linli.cases.rules.calling import Candidate, caller
 from linli.cases.rules.life import DemandState, Owed, State, Step
 from linli.cases.rules.limits import Promise, Urgency
+from linli.cases.rules.patience import Above, ladder, remind_at
 from linli.cases.rules.sight import Sight, hides
 from linli.kernel.actor import Actor
 from linli.moves.actions import owe_exactly
 from linli.moves.queries import open_moves
-from linli.moves.rules import Debt
+from linli.moves.rules import Debt, Rung
 from linli.people import queries as people
 from linli.people.rules import PartyKind
 
@@ -64,28 +66,46 @@ def _debts(case: Case, at: datetime) -> list[Debt]:
 def _of_the_case(case: Case, state: State, at: datetime) -> list[Debt]:
     here: Subject = ("case", case.pk)
 
-    def due(promise: Promise, since: datetime) -> datetime:
-        return around(case).due_at(case.urgency, promise, since=since)
+    def owed(sort: Owed, party: int, promise: Promise, since: datetime, above: int | None) -> Debt:
+        moment = around(case).due_at(case.urgency, promise, since=since)
+        return _climbing(case, Debt(here, sort, party, moment, above), since)
 
     above = around(case).party(PartyKind.BRANCH, PartyKind.COMMITTEE)
     match state:
         case State.RECEIVED:
-            moment = due(Promise.ASSESS, case.received_at)
-            return [Debt(here, Owed.ASSESS, case.accountable_id, moment, above)]
+            return [owed(Owed.ASSESS, case.accountable_id, Promise.ASSESS, case.received_at, above)]
         case State.ASSESSED:
-            moment = due(Promise.DISPATCH, _taken_at(case, Step.ASSESS, first=True) or at)
-            return [Debt(here, Owed.DISPATCH, case.accountable_id, moment, above)]
+            since = _taken_at(case, Step.ASSESS, first=True) or at
+            return [owed(Owed.DISPATCH, case.accountable_id, Promise.DISPATCH, since, above)]
         case State.DISPATCHED if case.lead_id:
-            moment = due(Promise.SIGN, case.dispatched_at or at)
-            return [Debt(here, Owed.SIGN, case.lead_id, moment, above), *_assists(case)]
+            sign = owed(Owed.SIGN, case.lead_id, Promise.SIGN, case.dispatched_at or at, above)
+            return [sign, *_assists(case)]
         case State.IN_HAND if case.lead_id:
-            return [Debt(here, Owed.HANDLE, case.lead_id, case.answer_due_at, above), *_assists(case)]
+            handle = Debt(here, Owed.HANDLE, case.lead_id, case.answer_due_at, above)
+            return [_climbing(case, handle, case.received_at), *_assists(case)]
         case State.STUCK:
             street = around(case).street
             decider = street.id if case.escalated_at and street else around(case).party(PartyKind.BRANCH)
-            moment = due(Promise.DECIDE, case.escalated_at or _taken_at(case, Step.OBSTACLE) or at)
-            return [Debt(here, Owed.DECIDE, decider, moment, street.id if street else None)]
+            since = case.escalated_at or _taken_at(case, Step.OBSTACLE) or at
+            return [owed(Owed.DECIDE, decider, Promise.DECIDE, since, street.id if street else None)]
     return []
+
+
+def _climbing(case: Case, debt: Debt, since: datetime) -> Debt:
+    """The debt with its reminder and its ladder: whoever is asked next, then the branch, then the street."""
+    here = around(case)
+    patience = here.patience(case.urgency, since=since)
+    street = here.street
+    branch = next((party for party in here.parties if party.kind == PartyKind.BRANCH), None)
+    above: list[Above | None] = [
+        (party.id, party.kind) if party else None for party in (here.view(debt.next_party_id), branch, street)
+    ]
+    rungs = ladder(debt.party_id, above, patience, due_at=debt.due_at)
+    return replace(
+        debt,
+        remind_at=remind_at(patience, since=since, due_at=debt.due_at),
+        ladder=tuple(Rung(party_id, kind, moment) for (party_id, kind), moment in rungs),
+    )
 
 
 def _taken_at(case: Case, step: Step, *, first: bool = False) -> datetime | None:
@@ -97,7 +117,8 @@ def _taken_at(case: Case, step: Step, *, first: bool = False) -> datetime | None
 def _assists(case: Case) -> list[Debt]:
     here: Subject = ("case", case.pk)
     helping = Assisting.objects.filter(case=case, until_at=None).order_by("pk").values_list("party_id", flat=True)
-    return [Debt(here, Owed.ASSIST, party, case.answer_due_at, case.lead_id) for party in helping]
+    debts = [Debt(here, Owed.ASSIST, party, case.answer_due_at, case.lead_id) for party in helping]
+    return [_climbing(case, debt, case.received_at) for debt in debts]
 
 
 def _contacts(case: Case, demands: list[Demand]) -> list[Debt]:
@@ -118,7 +139,8 @@ def _contacts(case: Case, demands: list[Demand]) -> list[Debt]:
         hidden = lead is not None and lead.kind in demand.hide_from
         moment = around(case).due_at(case.urgency, Promise.CONTACT, since=demand.received_at)
         party = desk if hidden else case.lead_id
-        debts.append(Debt(("demand", demand.pk), Owed.CONTACT, party, moment, desk))
+        debt = Debt(("demand", demand.pk), Owed.CONTACT, party, moment, desk)
+        debts.append(_climbing(case, debt, demand.received_at))
     return debts
 
 
@@ -134,10 +156,12 @@ def _call_backs(case: Case, demands: list[Demand], at: datetime) -> list[Debt]:
     debts = []
     for demand in answered:
         subject: Subject = ("demand", demand.pk)
-        moment = around(case).due_at(case.urgency, Promise.CALL_BACK, since=demand.answered_at or at)
+        since = demand.answered_at or at
+        moment = around(case).due_at(case.urgency, Promise.CALL_BACK, since=since)
         known = next((move for move in open_now if (move.subject_kind, move.subject_id) == subject), None)
         if known and known.owed == Owed.CALL_BACK and known.person_id and known.person_id not in handled.people:
-            debts.append(Debt(subject, Owed.CALL_BACK, known.party_id, moment, None, None, known.person_id))
+            debt = Debt(subject, Owed.CALL_BACK, known.party_id, moment, None, None, known.person_id)
+            debts.append(_climbing(case, debt, since))
             continue
         near = [
             Candidate(who.person_id, who.party_id, who.party_kind, who.role, who.zone_id)
@@ -151,5 +175,6 @@ def _call_backs(case: Case, demands: list[Demand], at: datetime) -> list[Debt]:
         party = who.party_id if who and who.party_id else around(case).party(PartyKind.COMMITTEE)
         if who is None:
             party = fallback
-        debts.append(Debt(subject, Owed.CALL_BACK, party, moment, fallback, zone_id=who.zone_id if who else None))
+        debt = Debt(subject, Owed.CALL_BACK, party, moment, fallback, zone_id=who.zone_id if who else None)
+        debts.append(_climbing(case, debt, since))
     return debts

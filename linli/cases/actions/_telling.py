@@ -40,15 +40,50 @@ def tell_requesters(
         )
 
 
-def tell_party(case: Case, party_id: int, code: str, *, by: Actor, at: datetime, **facts: str | int | None) -> None:
-    """Write to a party that something is on its table; never who asked."""
+def tell_party(
+    case: Case,
+    party_id: int,
+    code: str,
+    *,
+    occasion: str | None = None,
+    by: Actor,
+    at: datetime,
+    **facts: str | int | None,
+) -> None:
+    """Write to a party that something is on its table; never who asked.
+
+    Once on each occasion; the step that was taken, if none is told.
+    """
     write(
-        f"case:{case.pk}:{code}:{party_id}:{case.step_count}",
+        f"case:{case.pk}:{code}:{party_id}:{occasion or case.step_count}",
         community_id=case.community_id,
         about=f"case:{case.pk}",
         words_code=f"party.{code}",
         facts={"number": case.number, **facts},
         party_id=party_id,
+        by=by,
+        at=at,
+    )
+
+
+def tell_person(
+    case: Case,
+    person_id: int,
+    code: str,
+    *,
+    occasion: str,
+    by: Actor,
+    at: datetime,
+    **facts: str | int | None,
+) -> None:
+    """Write to somebody who owes something by name or as a steward; never who asked. Once on each occasion."""
+    write(
+        f"case:{case.pk}:{code}:person:{person_id}:{occasion}",
+        community_id=case.community_id,
+        about=f"case:{case.pk}",
+        words_code=f"person.{code}",
+        facts={"number": case.number, **facts},
+        person_id=person_id,
         by=by,
         at=at,
     )

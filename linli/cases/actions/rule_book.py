@@ -6,7 +6,7 @@ from pathlib import Path
 
 from linli.audit.actions import action, announce
 from linli.cases.events import RuleBookAdopted
-from linli.cases.models import Category, LimitRow, Route
+from linli.cases.models import Category, LimitRow, PatienceRow, Route
 from linli.kernel.actor import Actor
 
 BOOK = Path(__file__).resolve().parent.parent / "rule_book"
@@ -33,6 +33,7 @@ def adopt_rule_book(community_id: int, *, by: Actor, at: datetime) -> int:
         for row in _rows("limits")
         if (row["promise"], row["urgency"]) not in known_limits
     )
+    patience = _take_patience(community_id)
     known = set(Category.objects.filter(community_id=community_id).values_list("code", flat=True))
     categories = Category.objects.bulk_create(
         Category(community_id=community_id, **_dated(row)) for row in _rows("categories") if row["code"] not in known
@@ -54,7 +55,25 @@ def adopt_rule_book(community_id: int, *, by: Actor, at: datetime) -> int:
         by=by,
         at=at,
     )
-    return len(limits) + len(categories) + len(routes)
+    return len(limits) + len(patience) + len(categories) + len(routes)
+
+
+def _take_patience(community_id: int) -> list[PatienceRow]:
+    known = set(PatienceRow.objects.filter(community_id=community_id).values_list("until", "urgency"))
+    return PatienceRow.objects.bulk_create(
+        PatienceRow(
+            community_id=community_id,
+            until=row["until"],
+            urgency=row["urgency"],
+            amount=int(row["amount"]),
+            unit=row["unit"],
+            source=row["source"],
+            confirmed=row["confirmed"] == "yes",
+            valid_from=date.fromisoformat(row["valid_from"]),
+        )
+        for row in _rows("patience")
+        if (row["until"], row["urgency"]) not in known
+    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

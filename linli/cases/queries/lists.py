@@ -11,7 +11,7 @@ from linli.cases.models import Case, CaseRows, Demand
 from linli.cases.queries.views import Page, ReceiptView, Row
 from linli.cases.rules.life import DemandState, Owed, State
 from linli.cases.rules.words import read_number
-from linli.moves.queries import MoveView, open_moves, threads_owed_by, threads_owing
+from linli.moves.queries import MoveView, open_moves, threads_climbed_to, threads_owed_by, threads_owing
 from linli.places.rules import address
 
 
@@ -78,8 +78,9 @@ def counts(community_id: int, *, ours: Collection[int], day_ends: datetime, at: 
 
 
 def table(party_id: int, *, offset: int = 0) -> Page:
-    """The open cases in which a party owes something, the tightest first."""
-    rows = Case.objects.filter(pk__in=threads_owed_by([party_id]), due_at__isnull=False)
+    """The open cases in which a party owes something, or was told last of a silence; the tightest first."""
+    ours = Q(pk__in=threads_owed_by([party_id])) | Q(pk__in=threads_climbed_to([party_id]))
+    rows = Case.objects.filter(ours, due_at__isnull=False)
     return page(rows.order_by("due_at", "pk"), offset=offset)
 
 
@@ -89,10 +90,14 @@ def done_by(party_id: int, *, offset: int = 0) -> Page:
     return page(rows.order_by("-closed_at", "-pk"), offset=offset)
 
 
-def above(community_ids: Collection[int], *, at: datetime, offset: int = 0) -> Page:
-    """What the street sees: what was escalated to it, then what is late, the tightest first."""
+def above(community_ids: Collection[int], *, at: datetime, party_ids: Collection[int] = (), offset: int = 0) -> Page:
+    """What the street sees: what was escalated or has climbed to it, then what else is late, the tightest first.
+
+    `party_ids` are the street's own parties.
+    """
     rows = Case.objects.filter(_for_the_street(at), community_id__in=community_ids, due_at__isnull=False)
-    rows = rows.annotate(below=Q(escalated_at=None)).order_by("below", "due_at", "pk")
+    came_up = Q(escalated_at__isnull=False) | Q(pk__in=threads_climbed_to(party_ids))
+    rows = rows.annotate(came_up=came_up).order_by("-came_up", "due_at", "pk")
     return page(rows, offset=offset)
 
 

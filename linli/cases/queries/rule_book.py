@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from linli.cases.models import Category, LimitRow, Route
+from linli.cases.models import Category, LimitRow, PatienceRow, Route
 from linli.cases.rules.limits import Limit, Promise, Unit, Urgency
+from linli.cases.rules.patience import Patience, Until
 from linli.kernel.refused import Refused
 
 Row = TypeVar("Row", LimitRow, Category, Route)
@@ -49,6 +50,24 @@ def rule_book(community_id: int) -> tuple[Limit, ...]:
     """All rows of the limits, past and coming ones too, as they are shown to people."""
     rows = LimitRow.objects.filter(community_id=community_id).order_by("promise", "urgency", "valid_from")
     return tuple(_limit(row) for row in rows)
+
+
+def patience_of(community_id: int) -> tuple[Patience, ...]:
+    """All rows of how long a silence is borne, past and coming ones too; none in a book that is silent about it."""
+    rows = PatienceRow.objects.filter(community_id=community_id).order_by("until", "urgency", "valid_from")
+    return tuple(
+        Patience(
+            until=Until(row.until),
+            urgency=Urgency(row.urgency),
+            amount=row.amount,
+            unit=Unit(row.unit),
+            source=row.source,
+            confirmed=row.confirmed,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+        )
+        for row in rows
+    )
 
 
 def categories(community_id: int, *, on: date) -> tuple[CategoryView, ...]:

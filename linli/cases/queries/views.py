@@ -5,7 +5,7 @@ from datetime import datetime
 
 from linli.cases.rules.life import Step
 from linli.cases.rules.sight import Part, Sight, Why
-from linli.moves.queries import MoveView
+from linli.moves.queries import ClimbView, MoveView
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ class CaseView:
     moves: tuple[MoveView, ...]
     demands: tuple[DemandView, ...]
     steps: tuple[StepView, ...]
+    climbs: tuple[ClimbView, ...]
     can: frozenset[Step]
 
     def late(self, at: datetime) -> bool:

@@ -26,6 +26,8 @@ def words_of(words_code: str, facts: Mapping[str, object], *, at: datetime | Non
 def subject_of(words_code: str, facts: Mapping[str, object]) -> str:
     """The heading of a mail."""
     number = str(facts.get("number") or "")
+    if words_code.startswith("person."):
+        return _("邻里：编号%(number)s，轮到您") % {"number": number}
     if words_code.startswith("party."):
         return _("邻里：编号%(number)s，轮到你们") % {"number": number}
     return _("邻里：您说的事，编号%(number)s") % {"number": number}
@@ -113,6 +115,22 @@ def _party_reopened(told: Told) -> str:
     return told.fill(_("编号%(number)s的事，说事的人说没好，请再去办。"))
 
 
+def _party_reminded(told: Told) -> str:
+    if told.due is None:
+        return told.fill(_("编号%(number)s的事轮到你们，快到时限了。"))
+    return told.fill(_("编号%(number)s的事轮到你们，%(due)s前要有动静。"))
+
+
+def _party_climbed(told: Told) -> str:
+    return told.fill(_("编号%(number)s的事，%(party)s到时没有动静，报到你们这里了。事还是他们的，请问一声。"))
+
+
+def _person_reminded(told: Told) -> str:
+    if told.due is None:
+        return told.fill(_("编号%(number)s的事轮到您，快到时限了。"))
+    return told.fill(_("编号%(number)s的事轮到您，%(due)s前要有动静。"))
+
+
 SENTENCES: dict[str, Callable[[Told], str]] = {
     "demand.received": _received,
     "demand.dispatched": _dispatched,
@@ -125,4 +143,7 @@ SENTENCES: dict[str, Callable[[Told], str]] = {
     "party.decide": _party_decide,
     "party.decided": _party_decided,
     "party.reopened": _party_reopened,
+    "party.reminded": _party_reminded,
+    "party.climbed": _party_climbed,
+    "person.reminded": _person_reminded,
 }

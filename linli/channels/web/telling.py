@@ -13,6 +13,8 @@ from linli.cases.rules.life import Owed, Step
 from linli.channels import moments
 from linli.channels.web.words import (
     CHANNELS,
+    CLIMBED,
+    KINDS_OF_PARTIES,
     OUTCOMES,
     OWED,
     ROLES,
@@ -22,7 +24,7 @@ from linli.channels.web.words import (
     WHYS,
     word,
 )
-from linli.moves.queries import MoveView
+from linli.moves.queries import ClimbView, MoveView
 
 SOON = timedelta(hours=24)
 said_at, said_day = moments.said_at, moments.said_day  # pages take them from here
@@ -85,6 +87,15 @@ def state(thing: CaseView | Row) -> Mark:
     return Mark(word(STATES, thing.state), SHAPES.get(thing.state, ""))
 
 
+def climbed(thing: CaseView | Row, now: datetime) -> str | None:
+    """How far up a silence was told: to the street, else where it was told last; None while nobody above was."""
+    told = [move.ladder[move.reached(now) - 1] for move in thing.moves if move.ladder and move.reached(now)]
+    if not told:
+        return None
+    highest = max(told, key=lambda rung: (rung.party_kind == "street", rung.at))
+    return word(CLIMBED, highest.party_kind)
+
+
 def title(thing: CaseView | Row, *, public: bool = False) -> str:
     """What a case is called; on open pages only what somebody found fit for them, else its category."""
     if public:
@@ -121,7 +132,7 @@ def next_move(
         told = [f"{owed_by(other, ours)}{_('：')}{word(OWED, other.owed)}" for other in others[:3]]
         words = _("同时：%(others)s") % {"others": _("；").join(told)}
     late = any(owed.late(now) for owed in (mine or moves))
-    return Next(heading, words, _after(move), "late" if late else "")
+    return Next(heading, words, _after(move, now), "late" if late else "")
 
 
 def first_of(moves: Sequence[MoveView]) -> MoveView:
@@ -148,7 +159,15 @@ def next_for_requester(view: CaseView, own: DemandView, now: datetime) -> Next |
     return Next(_("下一步：%(who)s办理") % {"who": view.lead or ""}, promise, None, late)
 
 
-def _after(move: MoveView) -> str | None:
+def _after(move: MoveView, now: datetime) -> str | None:
+    told = min(move.reached(now), len(move.ladder))
+    if told:
+        words = word(CLIMBED, move.ladder[told - 1].party_kind)
+        if told == len(move.ladder):
+            return _("%(told)s。") % {"told": words}
+        coming = move.ladder[told]
+        facts = {"told": words, "when": said_at(coming.at, now), "who": word(KINDS_OF_PARTIES, coming.party_kind)}
+        return _("%(told)s。再没有动静，%(when)s报%(who)s。") % facts
     return _("到时没有动静，会问%(who)s") % {"who": move.next_party_name} if move.next_party_name else None
 
 
@@ -160,6 +179,8 @@ def channels(row: Row) -> str:
 def thread(view: CaseView, *, requester: bool = False) -> list[Line]:
     """The whole thread, for `parts/thread.html`."""
     lines = [line for step in view.steps if (line := _line(step, view, requester)) is not None]
+    if view.climbs:
+        lines = sorted([*lines, *map(_climb, view.climbs)], key=lambda line: line.at or view.received_at)
     if view.moves and view.state not in {"closed", "redirected"}:
         first = view.moves[0]
         owed = _("联系您") if requester and first.owed == "contact" else word(OWED, first.owed)
@@ -196,6 +217,13 @@ def _line(step: StepView, view: CaseView, requester: bool) -> Line | None:
         files=step.files,
         masked=word(WHYS, step.masked) if step.masked else None,
     )
+
+
+def _climb(climb: ClimbView) -> Line:
+    to = word(KINDS_OF_PARTIES, climb.to_party_kind)
+    owed = word(OWED, climb.owed)
+    facts = {"who": climb.party_name, "owed": owed, "to": to}
+    return Line(_("%(who)s到时没有动静（%(owed)s），报给%(to)s") % facts, _("邻里"), climb.at)
 
 
 def _told(step: StepView, view: CaseView) -> str | None:

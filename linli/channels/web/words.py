@@ -74,6 +74,23 @@ HIDE_FROM: Words = {
     "street": _("街道"),
     "steward": _("我的楼门管家"),
 }
+# How far up a silence was told, by the kind of party.
+CLIMBED: Words = {
+    "branch": _("已报支部"),
+    "street": _("已报街道"),
+    "committee": _("已报居委会"),
+    "owners": _("已报业委会"),
+    "property": _("已报物业公司"),
+    "organisation": _("已报驻区单位"),
+}
+KINDS_OF_PARTIES: Words = {
+    "branch": _("党支部"),
+    "street": _("街道"),
+    "committee": _("居委会"),
+    "owners": _("业委会"),
+    "property": _("物业公司"),
+    "organisation": _("驻区单位"),
+}
 ROLES: Words = {
     "secretary": _("党支部"),
     "desk": _("居委会"),

@@ -18,6 +18,8 @@ from linli.demo.walk.catching_up import catch_up
 from linli.demo.walk.eyes import five_pairs
 from linli.demo.walk.progress import begin, case_of, keep, move_clock, progress, tomorrow_at_nine
 from linli.demo.walk.stations import STATIONS, WHERE, WORDS
+from linli.kernel.actor import system
+from linli.moves.actions import climb
 from linli.places.queries import CommunityView, community_by_slug
 
 
@@ -99,8 +101,12 @@ def eyes(request: HttpRequest) -> HttpResponse:
 def move_on(request: HttpRequest) -> HttpResponse:
     """On to tomorrow, nine o'clock."""
     asked = cast(Asked, request)
-    move_clock(request, tomorrow_at_nine(asked.at))
-    messages.info(request, _("时钟走到了第二天9:00。谁超时了，看得见。"))
+    nine = tomorrow_at_nine(asked.at)
+    move_clock(request, nine)
+    if found := case_of(request):
+        # Time passes for the visitor's own case only: the community is everybody's.
+        climb(thread_id=found[0], by=system("clock"), at=nine)
+    messages.info(request, _("时钟走到了第二天9:00。谁超时了，报到了哪一级，看得见。"))
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("walk")

@@ -1,6 +1,7 @@
 """One case: whose move it is, what can be done, the thread, and those who asked."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -74,7 +75,7 @@ def show(asked: Asked, view: CaseView, *, tried: Tried | None = None, status: in
         "case": view,
         "back": back_of(by),
         "title": telling.title(view),
-        "marks": dict.fromkeys((telling.mark(view, asked.at), telling.state(view))),
+        "marks": _marks(view, asked.at),
         "next": _named(move, asked) or telling.next_move(view, asked.at, ours=ours),
         "main": main,
         "main_card": calling,
@@ -92,6 +93,15 @@ def show(asked: Asked, view: CaseView, *, tried: Tried | None = None, status: in
         "seen": view.step_count,
     }
     return render(asked, "linli/case/case.html", context, status=status)
+
+
+def _marks(view: CaseView, now: datetime) -> list[telling.Mark]:
+    """Its clock, how far up a silence was told, its state; each once."""
+    climbed = telling.climbed(view, now)
+    told = [telling.mark(view, now), telling.state(view)]
+    if climbed:
+        told.insert(1, telling.Mark(climbed, "late"))
+    return list(dict.fromkeys(told))
 
 
 def back_of(by: Actor) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases.queries.views import Row
 from linli.cases.rules.life import State, Step, after
-from linli.channels.web.telling import Mark, channels, mark, owed_by, said_at, title
+from linli.channels.web.telling import Mark, channels, climbed, mark, owed_by, said_at, title
 from linli.channels.web.words import OWED, URGENCIES, word
 from linli.kernel.actor import Actor
 from linli.moves.queries import MoveView
@@ -31,6 +31,7 @@ class Line:
     urgency: str
     mark: Mark
     escalated: bool
+    climbed: str | None
     households: int
     dispatch: str | None
 
@@ -53,6 +54,7 @@ def line(row: Row, *, by: Actor, now: datetime, ours_first: bool = False) -> Lin
         urgency=word(URGENCIES, row.urgency),
         mark=mark(row, now),
         escalated=row.escalated,
+        climbed=climbed(row, now),
         households=row.demands,
         dispatch=f"{href}#dispatch-lead_0" if _can_dispatch(row, by) else None,
     )

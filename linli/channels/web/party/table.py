@@ -20,7 +20,7 @@ from linli.channels.web.telling import Mark, channels, mark, said_at, state, tit
 from linli.channels.web.words import OWED, URGENCIES, word
 from linli.kernel.actor import Actor
 from linli.kernel.refused import Refused
-from linli.moves.queries import Sum, sums_owed_by
+from linli.moves.queries import MoveView, Sum, sums_owed_by
 from linli.people import queries as people
 from linli.people.rules import Power
 
@@ -128,6 +128,7 @@ def _heaps(sums: dict[str, Sum]) -> list[Heap]:
 def _line(asked: Asked, row: Row, party_id: int) -> Line:
     ours = [move for move in row.moves if move.is_of([party_id])]
     first = ours[0] if ours else None
+    silent = next((move for move in row.moves if move.reached(asked.at)), None)
     also = [word(OWED, move.owed) for move in ours[1:]]
     due_at = first.due_at if first else row.due_at
     return Line(
@@ -135,7 +136,7 @@ def _line(asked: Asked, row: Row, party_id: int) -> Line:
         title=title(row),
         number=row.number,
         place=row.place,
-        ours=word(OWED, first.owed) if first else "",
+        ours=word(OWED, first.owed) if first else _silent(silent),
         also=_("、").join(dict.fromkeys(also)) or None,
         when=said_at(due_at, asked.at) if due_at else "",
         urgency=word(URGENCIES, row.urgency),
@@ -144,6 +145,13 @@ def _line(asked: Asked, row: Row, party_id: int) -> Line:
         demands=row.demands,
         lead=row.lead if first and first.owed == Owed.ASSIST else None,
     )
+
+
+def _silent(move: MoveView | None) -> str:
+    """What came up to us because somebody else stays silent."""
+    if move is None:
+        return ""
+    return _("%(who)s没有动静，请问一声：%(what)s") % {"who": move.party_name, "what": word(OWED, move.owed)}
 
 
 def _ended(asked: Asked, row: Row) -> dict[str, object]:

@@ -16,7 +16,7 @@ from linli.channels.web.parts.guards import actor, for_power
 from linli.channels.web.parts.paging import offset_of, pages
 from linli.channels.web.parts.polling import Piece, piece, polled
 from linli.channels.web.requests import Asked
-from linli.channels.web.telling import Mark, mark, owed_by, said_at, title
+from linli.channels.web.telling import Mark, climbed, mark, owed_by, said_at, title
 from linli.channels.web.words import OWED, word
 from linli.insight.queries import Work, work_by_community
 from linli.kernel.actor import Actor
@@ -42,6 +42,7 @@ class Line:
     when: str
     mark: Mark
     escalated: bool
+    climbed: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ def _communities(by: Actor) -> tuple[CommunityView, ...]:
 def _rows(asked: Asked, by: Actor) -> Piece:
     below = _communities(by)
     ids = [one.id for one in below]
-    page = lists.above(ids, at=asked.at, offset=offset_of(asked))
     ours = [by.party_id] if by.party_id is not None else []
+    page = lists.above(ids, at=asked.at, party_ids=ours, offset=offset_of(asked))
     moves = moves_owed_by(ours, limit=OWN)
     cases = lists.rows_of({move.thread_id for move in moves}) if moves else {}
     figures = work_by_community(ids, at=asked.at)
@@ -136,4 +137,5 @@ def _line(asked: Asked, row: Row, ours: list[int]) -> Line:
         # The clock of the move that is named, not of somebody else's.
         mark=mark(replace(row, due_at=move.due_at if move else row.due_at), asked.at),
         escalated=row.escalated,
+        climbed=climbed(row, asked.at),
     )
