@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -26,6 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = ":memory:"
+    # A clean clone has not gathered the pages' files; the journeys serve what was gathered.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     clean_up = TransactionTestCase._fixture_teardown
 
     def lift_and_clean_up(case: TransactionTestCase) -> None:
