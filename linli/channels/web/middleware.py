@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -19,6 +20,20 @@ from linli.places import queries as places
 # Staff share desks: whoever has not touched the page for so long signs in again. A steward's own phone does not.
 IDLE = timedelta(hours=8)
 CARD, SEAT, TOUCHED, JUMP = "card", "seat", "touched", "jump"
+
+
+class NoZeroBytes:
+    """Nobody types a zero byte, and PostgreSQL breaks on one: no address and no cookie brings it in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 400 to an address or a cookie with a zero byte; a form says for itself what it does not take."""
+        told = [words for _name, values in request.GET.lists() for words in values]
+        if any("\0" in words for words in (request.path, *told, *request.COOKIES.values())):
+            raise BadRequest("a zero byte")
+        return self.get_response(request)
 
 
 class WhoAndWhen:

@@ -23,7 +23,7 @@ def fresh_key() -> str:
 
 def key_of(asked: Asked) -> str:
     """The key that came with the form; a fresh one when somebody took it out."""
-    return asked.POST.get("key", "")[:64] or fresh_key()
+    return asked.POST.get("key", "").replace("\0", "")[:64] or fresh_key()
 
 
 def seen_of(asked: Asked) -> int | None:
