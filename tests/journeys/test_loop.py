@@ -52,6 +52,7 @@ def send_off(page: Page, title: str) -> None:
 def unfold(page: Page, noun: str) -> None:
     """Open the step where it is folded."""
     form = page.locator(f"form[action$='/{noun}/']").first
+    form.wait_for(state="attached")  # the page before may still be standing
     if not form.is_visible():
         page.locator(f"details:has(form[action$='/{noun}/']) > summary").first.click()
 
